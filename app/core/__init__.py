@@ -1,0 +1,1 @@
+"""Ground floor: clock, database, law rows, pages, errors."""
