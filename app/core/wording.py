@@ -1,0 +1,59 @@
+"""Where a line of Chinese may break: between words in titles, never inside an amount or a date; pure."""
+
+import re
+from functools import lru_cache
+
+import rjieba
+from markupsafe import Markup, escape
+
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[{_HAN}]+|\s+|[^{_HAN}\s]+")
+_IS_HAN = re.compile(rf"[{_HAN}]")
+# Punctuation at which no line begins or ends; 〔〕 stand inside document numbers and hold both sides.
+_CLOSING = tuple("〔，。、；：？！…）》〉”’」』】〕,.;:?!)]}%·／/－–—~")
+_OPENING = tuple("（《〈“‘「『【〔([{·／/－–—~〕#№")
+# One sign that opens what follows it (第9次, 每月) or stands for itself (和, 在); any other belongs to the word before it.
+_LEADING = frozenset("第不没未约共每各再最更无非可这那哪")
+_ALONE = frozenset("在和与及或并请建办把被对向让由从为是有要给到就也都将用买开等按换修改增设立拟待需须以因经")
+_MANY = 4096
+
+
+@lru_cache(maxsize=_MANY)
+def with_breaks(text: str) -> Markup:
+    """A title that breaks between words only: `<wbr>` between them, digits with their unit, the rest escaped.
+
+    Text without Chinese is returned unchanged (escaped). Meant for headings, set in `word-break: keep-all`.
+    """
+    if not _IS_HAN.search(text):
+        return escape(text)
+    chunks: list[str] = []
+    for word in _words(text):
+        if chunks and _holds(chunks[-1], word):
+            chunks[-1] += word
+        else:
+            chunks.append(word)
+    return Markup("<wbr>").join(chunks)
+
+
+def unbroken(text: str) -> Markup:
+    """A date, time or amount whose parts stay whole: every run between spaces in a `.nb`."""
+    return Markup(" ").join(Markup('<span class="nb">{}</span>').format(part) for part in text.split())
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = []
+    for piece in _PIECES.findall(text):
+        words.extend(rjieba.cut(piece) if _IS_HAN.match(piece) else [piece])
+    return words
+
+
+def _holds(before: str, word: str) -> bool:
+    """Whether a line may not end between what stands and the next word."""
+    last = before[-1]
+    if last.isspace() or word[0].isspace() or word.startswith(_CLOSING) or last in _OPENING:
+        return True
+    if last.isdigit() or last in "%²㎡":
+        return bool(_IS_HAN.match(word))
+    if len(before) == 1 and before not in _ALONE:
+        return True
+    return len(word) == 1 and word not in _ALONE and word not in _LEADING and last.isalnum()
