@@ -1,0 +1,54 @@
+"""What makes the record checkable by anyone with somebody else's program: C2SP, RFC 6962, RFC 9162, RFC 8785."""
+
+from app.journal.rules.canonical import canonical, commitment, read_canonical
+from app.journal.rules.checkpoints import Checkpoint, cosign, cosigned_at, open_checkpoint
+from app.journal.rules.keys import log_seed, origin
+from app.journal.rules.merkle import (
+    EMPTY_ROOT,
+    Frontier,
+    consistency_proof,
+    consistent,
+    includes,
+    inclusion_proof,
+    leaf_hash,
+    node_hash,
+    root,
+)
+from app.journal.rules.notes import BadNote, Signature, Verifier, open_note, verifier
+from app.journal.rules.tiles import WIDTH, Tile, available, bundle, grow, overlay, read_path, tiles_of, tree, unbundle
+
+__all__ = [
+    "EMPTY_ROOT",
+    "WIDTH",
+    "BadNote",
+    "Checkpoint",
+    "Frontier",
+    "Signature",
+    "Tile",
+    "Verifier",
+    "available",
+    "bundle",
+    "canonical",
+    "commitment",
+    "consistency_proof",
+    "consistent",
+    "cosign",
+    "cosigned_at",
+    "grow",
+    "includes",
+    "inclusion_proof",
+    "leaf_hash",
+    "log_seed",
+    "node_hash",
+    "open_checkpoint",
+    "open_note",
+    "origin",
+    "overlay",
+    "read_canonical",
+    "read_path",
+    "root",
+    "tiles_of",
+    "tree",
+    "unbundle",
+    "verifier",
+]
