@@ -290,9 +290,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("--scale", type=int, default=0, help="demo: so many communities")
     parser.add_argument("--host", default="127.0.0.1", help="serve")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="serve")
-    options, options.words = parser.parse_known_args(words)
-    if options.words and options.command not in {"test", "bench"}:
-        parser.error(f"unknown: {' '.join(options.words)}")
+    options, rest = parser.parse_known_args(words)
+    options.words = rest
+    if rest and options.command not in {"test", "bench"}:
+        parser.error(f"unknown: {' '.join(rest)}")
     return acts[options.command](options)
 
 
