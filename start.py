@@ -37,6 +37,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 INSTANCE = ROOT / "instance"
 TRANSLATIONS = ROOT / "app" / "translations"
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 RUN, DEV, NODE = "requirements.lock", "requirements-dev.lock", "requirements-node.lock"
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 BEGUN = time.monotonic()
@@ -123,7 +124,9 @@ def build_assets() -> None:
 
 
 def bundle(**env: str) -> None:
-    """Install the locked bundler where it is missing or another, and run it."""
+    """Install the locked bundler where it is missing or another, and run it; npm trusts whom the machine trusts."""
+    if AUTHORITIES.is_file():
+        env.setdefault("NODE_EXTRA_CA_CERTS", os.environ.get("NODE_EXTRA_CA_CERTS", str(AUTHORITIES)))
     installed, lock = ROOT / "node_modules" / ".stamp", digest(ROOT / "package-lock.json")
     if read(installed) != lock:
         quietly("npm", "ci", "--ignore-scripts", **env)
