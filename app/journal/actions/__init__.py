@@ -1,0 +1,5 @@
+"""Writing the record."""
+
+from app.journal.actions.recording import attach, record
+
+__all__ = ["attach", "record"]

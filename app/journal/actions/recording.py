@@ -1,0 +1,63 @@
+"""Writing the record, as part of the action that it is about."""
+
+from datetime import datetime
+
+from app.core import clock
+from app.core.db import db, in_transaction
+from app.core.house import house
+from app.core.secrets import paper_code
+from app.core.values import Actor, Ref
+from app.journal.events import Event, spelled
+from app.journal.models import JournalEntry, JournalReceipt, Outbox
+from app.journal.rules import canonical, leaf_hash
+
+
+def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: datetime | None = None) -> int:
+    """What was done goes into the record, in the same transaction; what has legal effect elsewhere happens with it.
+
+    `event` is a frozen dataclass with `community_id: int`, of numbers, moments, hashes and closed words (see `events`);
+    `matter` is what it belongs to, from need to rating, or None for what belongs to no matter.
+    Crossings that wiring hung up for this event run now: whatever they raise undoes everything. Readers are told from
+    the outbox after the commit. With `hold_until` nobody sees the entry before that moment: not the page of the record,
+    not the log, not the readers (sealed bids). Answers the entry's number, to which `attach` gives a receipt code; the
+    number itself is for nobody outside the house. Raises UnfitEvent, and RuntimeError outside of an action.
+    """
+    if not in_transaction():
+        raise RuntimeError("what is recorded must be part of an action")
+    now = clock.now()
+    public_from = max(now, hold_until or now)
+    told = spelled(event, matter, now)
+    text = canonical(told)
+    row = JournalEntry(
+        community_id=event.community_id,
+        event=str(told["event"]),
+        matter_kind=matter.kind if matter else None,
+        matter_id=matter.id if matter else None,
+        at=now,
+        public_from=public_from,
+        text=text,
+        leaf=leaf_hash(text.encode()),
+        account_id=actor.account_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    for reader, _ in house().readers.get(row.event, []):
+        db.session.add(
+            Outbox(community_id=row.community_id, entry_id=row.id, reader=reader, due_at=public_from, attempts=0)
+        )
+    for cross in house().crossings.get(type(event), []):
+        cross(event, actor, matter)
+    return row.id
+
+
+def attach(entry_id: int, code: str = "") -> str:
+    """Whoever gave a ballot, a bid or a request takes home a short code that leads to its entry in the record.
+
+    The code is made here, or is one that the event itself holds (`paper_code` of core). Part of the action that recorded
+    the entry. A code that is taken undoes the action, which is then tried again with another.
+    """
+    entry = db.session.get_one(JournalEntry, entry_id)
+    receipt = JournalReceipt(community_id=entry.community_id, code=code or paper_code(), entry_id=entry.id)
+    db.session.add(receipt)
+    db.session.flush()
+    return receipt.code
