@@ -1,0 +1,1 @@
+"""Communities: the tenants of the house; every query of the floors above is scoped by one."""

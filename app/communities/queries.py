@@ -1,0 +1,40 @@
+"""Finding communities."""
+
+from sqlalchemy import select
+
+from app.communities.models import Community
+from app.core.context import CommunityValue
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.words import N_
+
+
+def _value(row: Community) -> CommunityValue:
+    return CommunityValue(
+        row.id, row.slug, row.name, row.zone, row.desk_hours, row.phone, row.address, row.log_origin
+    )
+
+
+def get_by_slug(slug: str) -> CommunityValue:
+    """The community of an address. Raises NotFound."""
+    row = db.session.scalar(select(Community).filter_by(slug=slug[:40]))
+    if row is None:
+        raise NotFound(N_("没有叫“%(slug)s”的社区。请从首页选择您的社区。"), {"slug": slug[:40]})
+    return _value(row)
+
+
+def get_community(community_id: int) -> CommunityValue:
+    """The community of a number. Raises NotFound."""
+    row = db.session.get(Community, community_id)
+    if row is None:
+        raise NotFound(N_("没有这个社区。"))
+    return _value(row)
+
+
+def communities(words: str = "", limit: int = 50) -> list[CommunityValue]:
+    """Communities whose name or slug contains some words, by name."""
+    wanted = select(Community).order_by(Community.name, Community.id).limit(limit)
+    if words:
+        like = f"%{words.replace('%', '').replace('_', '')}%"
+        wanted = wanted.where(Community.name.like(like) | Community.slug.like(like))
+    return [_value(row) for row in db.session.scalars(wanted)]

@@ -1,0 +1,58 @@
+"""The chooser, what waits for me, and the search: pages that show every slice's things."""
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.communities import queries
+from app.core import clock
+from app.core.context import actor, community, me
+from app.core.house import house, waiting_for
+from app.core.pages import access, community_pages, page, site_pages
+from app.core.permissions import PUBLIC, SIGNED_IN, permissions
+
+site = site_pages("communities")
+todo = community_pages("todo")
+search_pages = community_pages("search")
+
+
+@site.get("/")
+@access(PUBLIC)
+def front() -> Response:
+    """With one community its home; with several, a chooser with search."""
+    words = request.args.get("q", "").strip()[:40]
+    found = queries.communities(words)
+    if len(found) == 1 and not words:
+        return redirect(url_for("home.home", slug=found[0].slug), 302)
+    return page("communities/communities.html", communities=found, words=words)
+
+
+@site.get("/powers")
+@access(PUBLIC)
+def powers() -> Response:
+    """Who may do what, as one table."""
+    return page("communities/powers.html", permissions=permissions())
+
+
+@todo.get("/todo")
+@access(SIGNED_IN)
+def waiting() -> Response:
+    """What waits for me, in the order of deadlines."""
+    here, reader = community(), me()
+    panel = house().panels.get("todo-aside")
+    return page(
+        "communities/todo.html",
+        todos=waiting_for(here.id, actor()),
+        me=reader,
+        now=clock.now(),
+        aside=panel(here.id, actor()) if panel else None,
+    )
+
+
+@search_pages.get("/search")
+@access(PUBLIC)
+def search() -> Response:
+    """Everything that has some words in it, newest first."""
+    words = request.args.get("q", "").strip()[:60]
+    hits = [hit for find in house().searches for hit in find(community().id, words, actor())] if words else []
+    hits.sort(key=lambda hit: hit.at, reverse=True)
+    return page("communities/search.html", words=words, hits=hits[:50])

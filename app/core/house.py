@@ -1,0 +1,185 @@
+"""The house's switchboard: what each slice contributes to pages that show everything.
+
+A slice never imports a stranger. It hangs up here what it can say about its own things (`describe`, `stations`,
+`waiting`, `search`), and wiring connects the rest. One House belongs to one application.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import click
+from flask import Blueprint, current_app
+
+from app.core.values import Actor, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a reference is called and where it stands."""
+
+    title: str
+    url: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One of the seven stations of a matter (`propose notice discuss vote resolve carry-out review`) as one slice knows it."""
+
+    name: str
+    state: str
+    since: date | None = None
+    until: date | None = None
+
+
+STATIONS = ("propose", "notice", "discuss", "vote", "resolve", "carry-out", "review")
+DONE, NOW, TO_COME = "done", "now", "to-come"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is in a matter: who does what by when, why by which rule, and where."""
+
+    who: str
+    act: str
+    by: datetime | None = None
+    why: str = ""
+    article: str = ""
+    url: str = ""
+    button: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that waits for a reader: title, why them, by when, and its one action."""
+
+    ref: Ref
+    title: str
+    why: str
+    url: str
+    button: str
+    by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found by a search."""
+
+    title: str
+    url: str
+    kind: str
+    at: datetime
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A main link: its order, words, icon and endpoint, shown on every page of a community."""
+
+    order: int
+    label: str
+    icon: str
+    endpoint: str
+    section: str
+
+
+Describe = Callable[[Sequence[int]], Mapping[int, Link]]
+Stations = Callable[[Ref], Sequence[Station]]
+Turns = Callable[[Ref, Actor], Sequence[Turn]]
+Waiting = Callable[[int, Actor], Sequence[Todo]]
+Search = Callable[[int, str, Actor], Sequence[Hit]]
+Resolver = Callable[[int], Iterable[Ref]]
+Crossing = Callable[[Any, Actor, Ref | None], None]
+Reader = Callable[[Mapping[str, Any]], None]
+
+
+@dataclass(slots=True)
+class House:
+    """Everything that slices hung up, in the order of hanging."""
+
+    blueprints: list[Blueprint] = field(default_factory=list)
+    commands: dict[str, list[click.Command]] = field(default_factory=dict)
+    describers: dict[str, Describe] = field(default_factory=dict)
+    stations: list[Stations] = field(default_factory=list)
+    turns: list[Turns] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    searches: list[Search] = field(default_factory=list)
+    resolvers: list[Resolver] = field(default_factory=list)
+    crossings: dict[type, list[Crossing]] = field(default_factory=dict)
+    readers: dict[str, list[tuple[str, Reader]]] = field(default_factory=dict)
+    nav: list[NavItem] = field(default_factory=list)
+    jobs: list[tuple[str, float, Callable[[], object]]] = field(default_factory=list)
+    event_words: dict[str, str] = field(default_factory=dict)
+    quiet: set[str] = field(default_factory=set)
+    panels: dict[str, Callable[[int, Actor], Any]] = field(default_factory=dict)
+
+    def hang(self, blueprint: Blueprint) -> None:
+        """A slice's pages."""
+        self.blueprints.append(blueprint)
+
+    def command(self, group: str, command: click.Command) -> None:
+        """A command beneath `flask <group>`; several slices may share a group."""
+        self.commands.setdefault(group, []).append(command)
+
+    def cross(self, event: type, act: Crossing) -> None:
+        """A crossing with legal effect: runs in the sender's transaction, whenever `event` is recorded."""
+        self.crossings.setdefault(event, []).append(act)
+
+    def read(self, event: type, name: str, act: Reader) -> None:
+        """A reader: runs from the outbox after the commit, at least once, with the entry as a mapping."""
+        self.readers.setdefault(event.__name__, []).append((name, act))
+
+    def every(self, seconds: float, name: str, act: Callable[[], object]) -> None:
+        """A job that runs again and again, harmless twice."""
+        self.jobs.append((name, seconds, act))
+
+    def words_for(self, words: Mapping[type, str]) -> None:
+        """What an event is called on the pages of the public record."""
+        self.event_words.update({event.__name__: sentence for event, sentence in words.items()})
+
+
+def house() -> House:
+    """The switchboard of the application under way."""
+    found: House = current_app.extensions["house"]
+    return found
+
+
+def describe(refs: Iterable[Ref]) -> dict[Ref, Link]:
+    """Titles and addresses of references of any kind, one query a kind; unknown ones are left out."""
+    wanted: dict[str, set[int]] = {}
+    for ref in refs:
+        wanted.setdefault(ref.kind, set()).add(ref.id)
+    found: dict[Ref, Link] = {}
+    for kind, ids in wanted.items():
+        describer = house().describers.get(kind)
+        if describer is not None:
+            found.update({Ref(kind, number): link for number, link in describer(sorted(ids)).items()})
+    return found
+
+
+def timeline(matter: Ref) -> list[Station]:
+    """The seven stations of a matter, merged from what every slice knows: what is done wins over what is to come."""
+    rank = {TO_COME: 0, NOW: 1, DONE: 2}
+    best = {name: Station(name, TO_COME) for name in STATIONS}
+    for said in house().stations:
+        for station in said(matter):
+            if rank[station.state] >= rank[best[station.name].state]:
+                best[station.name] = station
+    return [best[name] for name in STATIONS]
+
+
+def whose_turn(matter: Ref, actor: Actor) -> list[Turn]:
+    """Who must act next in a matter, the reader's own turns first, then by deadline."""
+    turns = [turn for said in house().turns for turn in said(matter, actor)]
+    return sorted(turns, key=lambda turn: (not turn.mine, turn.by is None, turn.by))
+
+
+def waiting_for(community_id: int, actor: Actor) -> list[Todo]:
+    """What waits for a reader, in the order of deadlines."""
+    if actor.account_id is None:
+        return []
+    todos = [todo for said in house().waiting for todo in said(community_id, actor)]
+    return sorted(todos, key=lambda todo: (todo.by is None, todo.by, str(todo.ref)))

@@ -1,0 +1,69 @@
+"""Two languages: sentences stand in Chinese in the code, English in one catalogue a slice."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import Babel, gettext, lazy_gettext, ngettext
+
+from app.core import clock, formats
+from app.core.config import ROOT
+from app.core.context import EN, maybe_community, prefs
+from app.core.permissions import ROLES, Permission
+from app.core.values import Area, Fen, Refusal
+
+__all__ = ["_", "_l", "install", "lang", "ngettext", "said", "zone"]
+
+_ = gettext
+_l = lazy_gettext
+CATALOGUES = Path("app/translations")
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def lang() -> str:
+    """`zh` or `en`, as the reader wants it."""
+    return "en" if prefs().lang == EN else "zh"
+
+
+def zone() -> ZoneInfo:
+    """The time zone of the community, outside of which no time is shown."""
+    here = maybe_community()
+    return ZoneInfo(here.zone if here else DEFAULT_ZONE)
+
+
+def said(refusal: Refusal) -> str:
+    """A refusal in the reader's language, with its values in the reader's words."""
+    sentence = gettext(refusal.sentence)
+    return sentence % {name: _worded(value) for name, value in refusal.values.items()} if refusal.values else sentence
+
+
+def _worded(value: Any) -> Any:
+    match value:
+        case datetime():
+            return formats.moment(value.astimezone(zone()), clock.now().astimezone(zone()), lang())
+        case date():
+            return formats.day(value, clock.now().astimezone(zone()), lang())
+        case Fen():
+            return formats.plain_money(value.amount, lang())
+        case Area():
+            return formats.area(value.amount)
+        case Permission():
+            return gettext(value.words)
+        case Refusal():
+            return said(value)
+        case str():
+            return gettext(value) if value in ROLES.values() else value
+        case _:
+            return value
+
+
+def install(app: Flask) -> None:
+    """Give the application its catalogues: every `<slice>.po` beneath app/translations is one domain."""
+    folder = ROOT / CATALOGUES
+    domains = sorted(path.stem for path in (folder / "en" / "LC_MESSAGES").glob("*.po")) or ["core"]
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", ";".join([str(folder)] * len(domains)))
+    app.config.setdefault("BABEL_DOMAIN", ";".join(domains))
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh_Hans_CN")
+    Babel(app, locale_selector=lambda: prefs().lang, timezone_selector=lambda: zone().key)

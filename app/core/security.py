@@ -1,0 +1,93 @@
+"""What every answer carries and every write must show: headers, the browser cookie and its token."""
+
+import hashlib
+import hmac
+import secrets
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+
+from app.core.context import prefs
+from app.core.errors import HouseError
+from app.core.secrets import key
+from app.core.values import Refusal
+from app.core.words import N_
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+YEAR = 365 * 24 * 3600
+
+
+class ForeignForm(HouseError):
+    """A form that this site did not hand to this browser."""
+
+    status = 403
+
+
+def cookie_name(plain: str) -> str:
+    """Cookies are bound to the host where the site is served over https."""
+    return f"__Host-{plain}" if current_app.config["HTTPS"] else plain
+
+
+def set_cookie(response: Response, name: str, value: str, *, max_age: int, http_only: bool = True) -> None:
+    """One way to set a cookie: whole site, this host, never across sites."""
+    response.set_cookie(
+        name, value, max_age=max_age, httponly=http_only, secure=current_app.config["HTTPS"], samesite="Lax", path="/"
+    )
+
+
+def browser_id() -> str:
+    """A random name for this browser, made when it first needs a form."""
+    if "browser" not in g:
+        sent = request.cookies.get(cookie_name("sf_browser"), "")
+        g.browser = sent if len(sent) == 43 and sent.isascii() else ""
+        if not g.browser:
+            g.browser = secrets.token_urlsafe(32)
+            g.new_browser = True
+    return str(g.browser)
+
+
+def csrf_token() -> str:
+    """What a form shows to prove that it was handed to this browser; it outlives a session."""
+    return hmac.new(key("SECRET_KEY", "csrf"), browser_id().encode(), hashlib.sha256).hexdigest()
+
+
+def guard_writes() -> None:
+    """Let a write pass only with the token of its browser. Raises ForeignForm."""
+    if request.method in SAFE_METHODS:
+        return
+    shown = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
+    if not hmac.compare_digest(shown.encode(), csrf_token().encode()):
+        raise ForeignForm(
+            Refusal(N_("这一页放得太久，或者不是从本网站打开的。请返回上一页刷新后再提交，您写的都还在。"))
+        )
+
+
+def finish(response: Response) -> Response:
+    """Put the headers on every answer."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()")
+    if current_app.config["HTTPS"]:
+        headers.setdefault("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains")
+    if response.mimetype == "text/html":
+        headers.setdefault("Cache-Control", "private, no-cache")
+        headers.setdefault("Content-Language", prefs().html_lang)
+        response.vary.add("Cookie")
+        response.vary.add("HX-Request")
+    if has_request_context() and g.get("new_browser"):
+        set_cookie(response, cookie_name("sf_browser"), g.browser, max_age=YEAR)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Stand at the door of the application."""
+    app.before_request(guard_writes)
+    app.after_request(finish)
+    app.jinja_env.globals["csrf_token"] = csrf_token

@@ -1,0 +1,104 @@
+"""What templates may call: built files, words, preferences, the reader, and how values are written."""
+
+import json
+import mimetypes
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request, send_from_directory
+from markupsafe import Markup
+
+from app.core import clock, formats
+from app.core.config import ROOT
+from app.core.context import actor, maybe_community, me, prefs, prefs_url
+from app.core.i18n import lang, said, zone
+from app.core.pages import access, nav_items, todo_count
+from app.core.permissions import PUBLIC, may
+from app.core.wording import with_breaks
+
+BUILD = ROOT / "static" / "build"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def _manifest(stamp: float) -> dict[str, str]:
+    found: dict[str, str] = json.loads((BUILD / "manifest.json").read_text("utf-8"))
+    return found
+
+
+def asset(name: str) -> str:
+    """The address of a built file; its name carries its hash, so that it may be kept for ever."""
+    manifest = BUILD / "manifest.json"
+    stamp = manifest.stat().st_mtime if manifest.exists() else 0.0
+    return f"/static/{_manifest(stamp).get(name, name) if stamp else name}"
+
+
+def local_now() -> datetime:
+    """The moment on the community's wall clock."""
+    return clock.now().astimezone(zone())
+
+
+def local(at: datetime) -> datetime:
+    """A moment on the community's wall clock."""
+    return at.astimezone(zone())
+
+
+def once_field(form: Any) -> Markup:
+    """The hidden fields of every form: the browser's token and the form's own."""
+    from app.core.security import csrf_token
+
+    once = getattr(getattr(form, "once", None), "data", "") or ""
+    hidden = Markup('<input type="hidden" name="{}" value="{}">')
+    token = hidden.format("csrf_token", csrf_token())
+    return token + hidden.format("once", once) if once else token
+
+
+@access(PUBLIC)
+def static_file(path: str) -> Response:
+    """A built file, compressed where it can be, for ever."""
+    packed = BUILD / f"{path}.gz"
+    if "gzip" in request.headers.get("Accept-Encoding", "") and _inside(packed):
+        response = send_from_directory(BUILD, f"{path}.gz", mimetype=mimetypes.guess_type(path)[0])
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = send_from_directory(BUILD, path)
+    response.headers["Cache-Control"] = FOREVER
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _inside(path: Path) -> bool:
+    return path.resolve().is_relative_to(BUILD) and path.is_file()
+
+
+def page_values() -> dict[str, Any]:
+    """What every page knows: where, who, how it is read."""
+    return {
+        "community": maybe_community(),
+        "me": me(),
+        "prefs": prefs(),
+        "nav": nav_items(),
+        "todo_count": todo_count(),
+        "request_id": g.get("request_id", ""),
+    }
+
+
+def install(app: Flask) -> None:
+    """Give the templates their words."""
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.do")
+    env.filters.update(formats.filters(lang, local_now))
+    env.filters.update(wbr=with_breaks, said=said, local=local)
+    env.globals.update(
+        asset=asset,
+        prefs_url=prefs_url,
+        once_field=once_field,
+        now=local_now,
+        lang=lang,
+        may=lambda verb: may(actor(), verb, here.id if (here := maybe_community()) else 0),
+    )
+    app.context_processor(page_values)
+    app.add_url_rule("/static/<path:path>", "static", static_file)

@@ -1,0 +1,103 @@
+"""China's working days, with the days made up for at weekends, and the terms that are counted in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """The days off and the made-up weekends of one year; official once the State Council's notice is known."""
+
+    days_off: frozenset[date]
+    made_up: frozenset[date]
+    official: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The last day of a term. It is provisional while a year that it touches has no official notice yet."""
+
+    last: date
+    provisional: bool = False
+
+
+@cache
+def year_plan(year: int) -> YearPlan:
+    """The plan of one year as the `holidays` library knows it.
+
+    The library follows the notices of the State Council's General Office from 2001 on and guesses later years.
+    """
+    # Imported at first use: the library brings 300 modules and 19 MB, and most pages show stored days.
+    from holidays.countries.china import China
+
+    calendar = China(years=[year])
+    return YearPlan(
+        frozenset(day for day in calendar if day.year == year),
+        frozenset(day for day in calendar.weekend_workdays if day.year == year),
+        bool(calendar.special_public_holidays.get(year)),
+    )
+
+
+@dataclass(frozen=True)
+class Workdays:
+    """The working days of one community: the country's, then its own published overrides (day → is it a working day).
+
+    `announced` names the years whose plan the community published itself before the library knew it.
+    """
+
+    overrides: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
+    announced: frozenset[int] = frozenset()
+
+    def is_workday(self, day: date) -> bool:
+        """Whether offices work on this day."""
+        if day in self.overrides:
+            return self.overrides[day]
+        plan = year_plan(day.year)
+        if day in plan.made_up:
+            return True
+        return day.weekday() < 5 and day not in plan.days_off
+
+    def provisional(self, first: date, last: date) -> bool:
+        """Whether a span of days touches a year whose holidays have not been announced."""
+        return any(
+            year not in self.announced and not year_plan(year).official for year in range(first.year, last.year + 1)
+        )
+
+    def moved(self, day: date) -> date:
+        """The day itself, or the next working day where it is none."""
+        while not self.is_workday(day):
+            day += DAY
+        return day
+
+    def after_workdays(self, start: date, count: int) -> Term:
+        """The last day of a term of working days, counted from the day after `start`. Raises ValueError below one."""
+        if count < 1:
+            raise ValueError("a term has at least one day")
+        day = start
+        for _ in range(count):
+            day = self.moved(day + DAY)
+        return Term(day, self.provisional(start, day))
+
+    def after_days(self, start: date, count: int) -> Term:
+        """The last day of a term of calendar days, counted from the day after `start`.
+
+        A last day that is not a working day moves to the next working day. Raises ValueError below one.
+        """
+        if count < 1:
+            raise ValueError("a term has at least one day")
+        last = self.moved(start + count * DAY)
+        return Term(last, self.provisional(start, last))
+
+    def workdays_between(self, first: date, last: date) -> int:
+        """How many working days lie after `first`, up to and with `last`."""
+        return sum(self.is_workday(first + count * DAY) for count in range(1, (last - first).days + 1))
+
+
+def days_before(end: date, count: int) -> date:
+    """The last day on which "at least `count` days before" `end` still holds: counted back, never moved."""
+    return end - count * DAY

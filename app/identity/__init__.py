@@ -1,0 +1,1 @@
+"""Identity: accounts, invitations, sessions, and roles with their terms of office."""

@@ -1,0 +1,138 @@
+"""Finding accounts, sessions and roles."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.secrets import fingerprint, read_paper_code
+from app.core.values import Grant
+from app.core.words import N_
+from app.identity.models import Account, Invitation, LoginSession, RoleGrant
+from app.identity.rules import normal_login
+
+DAY_ZONE = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whoever a session belongs to, with the roles in force today."""
+
+    account_id: int
+    session_id: int
+    name: str
+    grants: frozenset[Grant]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One signed-in browser, as its owner sees it."""
+
+    id: int
+    device: str
+    created_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role with its term."""
+
+    account_id: int
+    name: str
+    role: str
+    from_day: date
+    to_day: date | None
+
+
+def token_hash(token: str) -> str:
+    """What the database knows of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_session(token: str) -> SignedIn | None:
+    """Who is signed in with a token, if the session is alive; one statement with the roles."""
+    now, today = clock.now(), clock.today(DAY_ZONE)
+    grant = aliased(RoleGrant)
+    alive = (grant.from_day <= today) & or_(grant.to_day.is_(None), grant.to_day >= today)
+    wanted = (
+        select(LoginSession.id, Account.id, Account.name, grant.community_id, grant.role)
+        .join(Account, Account.id == LoginSession.account_id)
+        .outerjoin(grant, (grant.account_id == Account.id) & alive)
+        .where(
+            LoginSession.token_hash == token_hash(token),
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > now,
+            Account.closed_at.is_(None),
+        )
+    )
+    rows = db.session.execute(wanted).all()
+    if not rows:
+        return None
+    session_id, account_id, name, _, _ = rows[0]
+    grants = frozenset(Grant(row[3], row[4]) for row in rows if row[4] is not None)
+    return SignedIn(account_id, session_id, name, grants)
+
+
+def find_account(login: str) -> Account | None:
+    """The open account of a sign-in name."""
+    print_ = fingerprint(normal_login(login), "login")
+    return db.session.scalar(select(Account).where(Account.login_print == print_, Account.closed_at.is_(None)))
+
+
+def account_name(account_id: int) -> str:
+    """The name of an account. Raises NotFound."""
+    name = db.session.scalar(select(Account.name).where(Account.id == account_id))
+    if name is None:
+        raise NotFound(N_("没有这个账号。"))
+    return name
+
+
+def account_names(account_ids: set[int]) -> dict[int, str]:
+    """The names of several accounts in one statement."""
+    if not account_ids:
+        return {}
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
+def find_invitation(code: str) -> Invitation | None:
+    """The invitation of a typed code."""
+    print_ = fingerprint(read_paper_code(code), "invitation")
+    return db.session.scalar(select(Invitation).where(Invitation.code_print == print_))
+
+
+def sessions(account_id: int, current_id: int) -> list[SessionRow]:
+    """The living sessions of an account, newest first."""
+    wanted = (
+        select(LoginSession)
+        .where(
+            LoginSession.account_id == account_id,
+            LoginSession.revoked_at.is_(None),
+            LoginSession.expires_at > clock.now(),
+        )
+        .order_by(LoginSession.created_at.desc(), LoginSession.id.desc())
+    )
+    return [SessionRow(row.id, row.device, row.created_at, row.id == current_id) for row in db.session.scalars(wanted)]
+
+
+def holders(community_id: int, role: str) -> list[RoleRow]:
+    """Who holds a role in a community today, by name."""
+    today = clock.today(DAY_ZONE)
+    wanted = (
+        select(Account.id, Account.name, RoleGrant.role, RoleGrant.from_day, RoleGrant.to_day)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(
+            RoleGrant.community_id == community_id,
+            RoleGrant.role == role,
+            RoleGrant.from_day <= today,
+            or_(RoleGrant.to_day.is_(None), RoleGrant.to_day >= today),
+        )
+        .order_by(Account.name, Account.id)
+    )
+    return [RoleRow(*row) for row in db.session.execute(wanted)]

@@ -1,0 +1,124 @@
+"""Putting the house together: settings, ground floor, slices, crossings."""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from flask import Flask, g, request
+from flask.cli import AppGroup
+from flask_migrate import Migrate
+
+from app.communities.queries import get_by_slug
+from app.core import answers, clock, i18n, security, templating
+from app.core.config import ROOT, read_settings
+from app.core.db import db
+from app.core.house import House
+from app.wiring import crossings, login, slices
+
+
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+    """One application over one database. `config` overrides the environment (tests, commands)."""
+    given = dict(config or {})
+    settings = read_settings({**_environment(), **{k: str(v) for k, v in given.items() if k.isupper()}})
+    app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRETS=settings.secrets,
+        SECRET_KEY=settings.secrets["SECRET_KEY"],
+        PUBLIC_URL=settings.public_url,
+        HTTPS=settings.https,
+        PRODUCTION=settings.production,
+        STORAGE_URL=settings.storage_url,
+        REDIS_URL=settings.redis_url,
+        METRICS_TOKEN=settings.metrics_token,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=25 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+    )
+    app.config.update(given)
+    house = app.extensions["house"] = House()
+    app.extensions["todo_counts"] = {}
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    i18n.install(app)
+    _load_communities(app)
+    _keep_time(app)
+    security.install(app)
+    answers.install(app)
+    templating.install(app)
+    login.install(app)
+    for package in (slices, crossings):
+        for module in _modules(package):
+            module.register(house)
+    for blueprint in house.blueprints:
+        app.register_blueprint(blueprint)
+    _hang_commands(app, house)
+    return app
+
+
+def _environment() -> Mapping[str, str]:
+    import os
+
+    return os.environ
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False, "timeout": 30}}
+    return {"pool_size": 24, "max_overflow": 24, "pool_pre_ping": True}
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def _load_communities(app: Flask) -> None:
+    """Addresses beneath /c/<slug>/ name their community; links there need not repeat it."""
+
+    @app.url_value_preprocessor
+    def load(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values and "slug" in values:
+            g.community = get_by_slug(values.pop("slug"))
+
+    @app.url_defaults
+    def fill(endpoint: str, values: dict[str, Any]) -> None:
+        here = g.get("community")
+        if here is not None and "slug" not in values and app.url_map.is_endpoint_expecting(endpoint, "slug"):
+            values["slug"] = here.slug
+
+
+def _keep_time(app: Flask) -> None:
+    """Within a request the time is its arrival."""
+
+    @app.before_request
+    def arrive() -> None:
+        g.arrival = clock.arrive()
+
+    @app.teardown_request
+    def leave(_error: BaseException | None) -> None:
+        token = g.pop("arrival", None)
+        if token is not None:
+            clock.leave(token)
+
+    @app.after_request
+    def written(response: Any) -> Any:
+        if request.method not in security.SAFE_METHODS:
+            app.extensions["todo_counts"].clear()
+        return response
+
+
+def _hang_commands(app: Flask, house: House) -> None:
+    for name, commands in house.commands.items():
+        if not name:
+            for command in commands:
+                app.cli.add_command(command)
+            continue
+        group = AppGroup(name)
+        for command in commands:
+            group.add_command(command)
+        app.cli.add_command(group)
+
+
