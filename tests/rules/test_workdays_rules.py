@@ -1,0 +1,82 @@
+"""Working days of China, with the weekends that are made up for."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.core.workdays import Term, Workdays, days_before
+
+COUNTRY = Workdays()
+
+
+@pytest.mark.parametrize("day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"])
+def test_a_made_up_weekend_is_a_working_day(day: str) -> None:
+    made_up = date.fromisoformat(day)
+    assert made_up.weekday() >= 5
+    assert COUNTRY.is_workday(made_up)
+
+
+@pytest.mark.parametrize("day", ["2026-01-02", "2026-02-16", "2026-02-23", "2026-04-06", "2026-05-05", "2026-10-07"])
+def test_a_weekday_of_a_holiday_is_none(day: str) -> None:
+    off = date.fromisoformat(day)
+    assert off.weekday() < 5
+    assert not COUNTRY.is_workday(off)
+
+
+def test_an_ordinary_week_has_five_working_days() -> None:
+    monday = date(2026, 11, 16)
+    assert [COUNTRY.is_workday(monday + timedelta(days=n)) for n in range(7)] == [True] * 5 + [False] * 2
+
+
+def test_a_term_counts_from_the_day_after() -> None:
+    assert COUNTRY.after_workdays(date(2026, 11, 11), 5) == Term(date(2026, 11, 18))
+    assert COUNTRY.after_days(date(2026, 11, 11), 20) == Term(date(2026, 12, 1))
+
+
+def test_a_term_over_the_national_day_waits_for_it_and_counts_the_made_up_saturday() -> None:
+    # 30 September, then 8, 9 and the made-up Saturday 10 October.
+    assert COUNTRY.after_workdays(date(2026, 9, 29), 4).last == date(2026, 10, 10)
+
+
+def test_a_last_day_on_a_weekend_moves_to_monday() -> None:
+    assert COUNTRY.after_days(date(2026, 11, 1), 20).last == date(2026, 11, 23)
+
+
+def test_a_last_day_on_a_made_up_saturday_stays() -> None:
+    assert COUNTRY.after_days(date(2026, 9, 20), 20).last == date(2026, 10, 10)
+
+
+def test_at_least_so_many_days_before_is_counted_back_and_not_moved() -> None:
+    sunday = days_before(date(2026, 12, 7), 15)
+    assert sunday == date(2026, 11, 22)
+    assert not COUNTRY.is_workday(sunday)
+
+
+def test_a_year_without_notice_is_provisional_and_says_so() -> None:
+    assert not COUNTRY.after_workdays(date(2026, 12, 20), 5).provisional
+    assert COUNTRY.after_workdays(date(2026, 12, 29), 5).provisional
+    assert COUNTRY.after_days(date(2049, 10, 1), 3).provisional
+
+
+def test_a_community_that_published_the_plan_of_a_year_is_no_longer_provisional() -> None:
+    own = Workdays({date(2027, 1, 4): False}, frozenset({2027}))
+    term = own.after_workdays(date(2026, 12, 31), 1)
+    assert term == Term(date(2027, 1, 5))
+
+
+def test_an_own_override_beats_the_country_both_ways() -> None:
+    own = Workdays({date(2026, 11, 18): False, date(2026, 11, 21): True})
+    assert own.after_workdays(date(2026, 11, 17), 3).last == date(2026, 11, 21)
+    assert COUNTRY.after_workdays(date(2026, 11, 17), 3).last == date(2026, 11, 20)
+
+
+def test_working_days_between_two_days_leave_the_first_out() -> None:
+    assert COUNTRY.workdays_between(date(2026, 11, 11), date(2026, 11, 18)) == 5
+    assert COUNTRY.workdays_between(date(2026, 11, 11), date(2026, 11, 11)) == 0
+
+
+def test_a_term_of_no_days_is_no_term() -> None:
+    with pytest.raises(ValueError):
+        COUNTRY.after_workdays(date(2026, 11, 11), 0)
+    with pytest.raises(ValueError):
+        COUNTRY.after_days(date(2026, 11, 11), 0)
