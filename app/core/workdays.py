@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 DAY = timedelta(days=1)
 
@@ -33,9 +35,7 @@ def year_plan(year: int) -> YearPlan:
     The library follows the notices of the State Council's General Office from 2001 on and guesses later years.
     """
     # Imported at first use: the library brings 300 modules and 19 MB, and most pages show stored days.
-    from holidays.countries.china import China
-
-    calendar = China(years=[year])
+    calendar: Any = import_module("holidays.countries.china").China(years=[year])
     return YearPlan(
         frozenset(day for day in calendar if day.year == year),
         frozenset(day for day in calendar.weekend_workdays if day.year == year),

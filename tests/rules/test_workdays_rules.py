@@ -76,7 +76,7 @@ def test_working_days_between_two_days_leave_the_first_out() -> None:
 
 
 def test_a_term_of_no_days_is_no_term() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="at least one day"):
         COUNTRY.after_workdays(date(2026, 11, 11), 0)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="at least one day"):
         COUNTRY.after_days(date(2026, 11, 11), 0)
