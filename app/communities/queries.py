@@ -10,9 +10,7 @@ from app.core.words import N_
 
 
 def _value(row: Community) -> CommunityValue:
-    return CommunityValue(
-        row.id, row.slug, row.name, row.zone, row.desk_hours, row.phone, row.address, row.log_origin
-    )
+    return CommunityValue(row.id, row.slug, row.name, row.zone, row.desk_hours, row.phone, row.address, row.log_origin)
 
 
 def get_by_slug(slug: str) -> CommunityValue:

@@ -1,5 +1,7 @@
 """One table that turns what went wrong into a page, a fragment or a problem document."""
 
+from urllib.parse import urlencode
+
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
@@ -82,8 +84,6 @@ def _sign_in(_error: SignInNeeded) -> AnyResponse:
 
 
 def _query(path: str) -> str:
-    from urllib.parse import urlencode
-
     return urlencode({"next": path})
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, StringField
+from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
 from app.core import clock
@@ -45,10 +46,9 @@ class HouseForm(Form):
     class Meta(DefaultMeta):
         """WTForms' own messages in the reader's language; text fields are cleaned."""
 
-        @property
-        def locales(self) -> list[str]:
-            """The language of WTForms' own messages."""
-            return [lang()]
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' own messages in the reader's language."""
+            return get_translations([lang()])
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             """Clean the text fields as they are bound."""

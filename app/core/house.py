@@ -86,6 +86,15 @@ class NavItem:
     section: str
 
 
+@dataclass(frozen=True, slots=True)
+class FooterLink:
+    """A link at the foot of every page: of the site, or beneath a community's address."""
+
+    label: str
+    path: str
+    site: bool = False
+
+
 Describe = Callable[[Sequence[int]], Mapping[int, Link]]
 Stations = Callable[[Ref], Sequence[Station]]
 Turns = Callable[[Ref, Actor], Sequence[Turn]]
@@ -111,6 +120,7 @@ class House:
     crossings: dict[type, list[Crossing]] = field(default_factory=dict)
     readers: dict[str, list[tuple[str, Reader]]] = field(default_factory=dict)
     nav: list[NavItem] = field(default_factory=list)
+    footer: list[FooterLink] = field(default_factory=list)
     jobs: list[tuple[str, float, Callable[[], object]]] = field(default_factory=list)
     event_words: dict[str, str] = field(default_factory=dict)
     quiet: set[str] = field(default_factory=set)

@@ -36,7 +36,11 @@ def zone() -> ZoneInfo:
 def said(refusal: Refusal) -> str:
     """A refusal in the reader's language, with its values in the reader's words."""
     sentence = gettext(refusal.sentence)
-    return sentence % {name: _worded(value) for name, value in refusal.values.items()} if refusal.values else sentence
+    return (
+        str(sentence % {name: _worded(value) for name, value in refusal.values.items()})
+        if refusal.values
+        else str(sentence)
+    )
 
 
 def _worded(value: Any) -> Any:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, send_from_directory
 from markupsafe import Markup
@@ -13,9 +14,11 @@ from markupsafe import Markup
 from app.core import clock, formats
 from app.core.config import ROOT
 from app.core.context import actor, maybe_community, me, prefs, prefs_url
-from app.core.i18n import lang, said, zone
+from app.core.house import house
+from app.core.i18n import _, lang, said, zone
 from app.core.pages import access, nav_items, todo_count
 from app.core.permissions import PUBLIC, may
+from app.core.security import csrf_token
 from app.core.wording import with_breaks
 
 BUILD = ROOT / "static" / "build"
@@ -47,8 +50,6 @@ def local(at: datetime) -> datetime:
 
 def once_field(form: Any) -> Markup:
     """The hidden fields of every form: the browser's token and the form's own."""
-    from app.core.security import csrf_token
-
     once = getattr(getattr(form, "once", None), "data", "") or ""
     hidden = Markup('<input type="hidden" name="{}" value="{}">')
     token = hidden.format("csrf_token", csrf_token())
@@ -81,7 +82,26 @@ def page_values() -> dict[str, Any]:
         "prefs": prefs(),
         "nav": nav_items(),
         "todo_count": todo_count(),
+        **_ways(),
         "request_id": g.get("request_id", ""),
+    }
+
+
+def _ways() -> dict[str, Any]:
+    here = maybe_community()
+    root = f"/c/{here.slug}" if here else ""
+    signing_in = request.path in ("/sign-in", "/join")
+    back = request.args.get("next", "/") if signing_in else request.full_path.rstrip("?")
+    return {
+        "home_url": f"{root}/",
+        "search_url": f"{root}/search" if here else "",
+        "sign_in_url": "/sign-in?" + urlencode({"next": back}),
+        "account_url": "/account",
+        "footer_links": [
+            {"label": _(link.label), "url": link.path if link.site else root + link.path}
+            for link in house().footer
+            if here or link.site
+        ],
     }
 
 

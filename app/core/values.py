@@ -59,6 +59,11 @@ class Actor:
 ANYONE = Actor()
 
 
+def the_house(community_id: int) -> Actor:
+    """The house itself, at the terminal and in jobs: no account, the operator's verbs in one community."""
+    return Actor(None, frozenset({Grant(community_id, "operator")}))
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why the law or the state of a matter forbids a step now: a sentence with its values, and the article.

@@ -23,6 +23,7 @@ from app.identity.events import InvitationAccepted, InvitationMade, RoleEnded, R
 from app.identity.models import Account, Invitation, LoginSession, RoleGrant
 from app.identity.permissions import GRANT_ROLE, INVITE
 from app.journal.actions import record
+from app.journal.events import Word
 
 UNKNOWN = N_("登录名或密码不对。可以再试，或用邀请码重新设置。")
 
@@ -148,8 +149,7 @@ def invite(
     )
     db.session.add(row)
     db.session.flush()
-    event = InvitationMade(row.id, subject.kind if subject else "", subject.id if subject else 0)
-    record(event, actor, community_id, subject)
+    record(InvitationMade(community_id, row.id, subject), actor, subject)
     return code
 
 
@@ -171,9 +171,8 @@ def accept_invitation(actor: Actor, code: str, *, name: str = "", login: str = "
     check(rules.invitation_refusal(now, row.expires_at, won is None))
     for role in filter(None, row.roles.split(",")):
         _give(ANYONE, row.community_id, account_id, role, clock.today(queries.DAY_ZONE), row.to_day)
-    event = InvitationAccepted(row.id, account_id, row.subject_kind or "", row.subject_id or 0)
     subject = Ref(row.subject_kind, row.subject_id) if row.subject_kind and row.subject_id else None
-    record(event, Actor(account_id), row.community_id, subject)
+    record(InvitationAccepted(row.community_id, row.id, account_id, subject), Actor(account_id), subject)
     return account_id
 
 
@@ -197,7 +196,7 @@ def _give(actor: Actor, community_id: int, account_id: int, role: str, from_day:
     db.session.add(
         RoleGrant(community_id=community_id, account_id=account_id, role=role, from_day=from_day, to_day=to_day)
     )
-    record(RoleGranted(account_id, role, from_day, to_day), actor, community_id, Ref("account", account_id))
+    record(RoleGranted(community_id, account_id, Word(role), from_day, to_day), actor, Ref("account", account_id))
 
 
 @transactional
@@ -215,4 +214,4 @@ def end_role(actor: Actor, community_id: int, account_id: int, role: str, last_d
         )
         .values(to_day=last_day)
     )
-    record(RoleEnded(account_id, role), actor, community_id, Ref("account", account_id))
+    record(RoleEnded(community_id, account_id, Word(role)), actor, Ref("account", account_id))

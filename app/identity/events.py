@@ -3,34 +3,37 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.values import Ref
 from app.core.words import N_
+from app.journal.events import Word
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationMade:
     """A code was handed out."""
 
+    community_id: int
     invitation_id: int
-    subject_kind: str
-    subject_id: int
+    subject: Ref | None
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationAccepted:
-    """Somebody made or joined an account by a code; `subject` is what the code was for (0 for nothing)."""
+    """Somebody made or joined an account by a code; `subject` is what the code was for."""
 
+    community_id: int
     invitation_id: int
     account_id: int
-    subject_kind: str
-    subject_id: int
+    subject: Ref | None
 
 
 @dataclass(frozen=True, slots=True)
 class RoleGranted:
     """An account took up a role for a term."""
 
+    community_id: int
     account_id: int
-    role: str
+    role: Word
     from_day: date
     to_day: date | None
 
@@ -39,8 +42,9 @@ class RoleGranted:
 class RoleEnded:
     """An account's role ended."""
 
+    community_id: int
     account_id: int
-    role: str
+    role: Word
 
 
 WORDS = {

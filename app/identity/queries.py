@@ -75,7 +75,8 @@ def find_session(token: str) -> SignedIn | None:
     if not rows:
         return None
     session_id, account_id, name, _, _ = rows[0]
-    grants = frozenset(Grant(row[3], row[4]) for row in rows if row[4] is not None)
+    held: list[tuple[int | None, str | None]] = [(row[3], row[4]) for row in rows]
+    grants = frozenset(Grant(number, role) for number, role in held if number is not None and role is not None)
     return SignedIn(account_id, session_id, name, grants)
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.core.context import PREFS_COOKIE, Prefs, actor, me, prefs, read_prefs
 from app.core.errors import HouseError
 from app.core.i18n import said
+from app.core.limits import spend
 from app.core.pages import access, count_afresh, page, see_other, site_pages
 from app.core.permissions import PUBLIC, SIGNED_IN
 from app.core.secrets import key
@@ -83,7 +84,7 @@ def join() -> Response:
     problem, status = "", 200
     if form.sent_well():
         try:
-            actions.spend("code", request.remote_addr or "", CODE_RATE)
+            spend("code", request.remote_addr or "", CODE_RATE)
             if reader:
                 actions.accept_invitation(actor(), form.code.data)
                 return see_other(safe_next(request.args.get("next", "/")))

@@ -1,6 +1,7 @@
 """Putting the house together: settings, ground floor, slices, crossings."""
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Mapping
 from types import ModuleType
@@ -59,8 +60,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
 
 
 def _environment() -> Mapping[str, str]:
-    import os
-
     return os.environ
 
 
@@ -120,5 +119,3 @@ def _hang_commands(app: Flask, house: House) -> None:
         for command in commands:
             group.add_command(command)
         app.cli.add_command(group)
-
-
