@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core.db import db
 from app.core.errors import HouseError, SignInNeeded
 from app.core.i18n import _, said
+from app.core.kept import keep_form
+from app.core.logs import log_crash
 from app.core.pages import see_other, wants_fragment
 from app.core.words import N_
 
@@ -24,6 +26,7 @@ WORDS: dict[int, str] = {
     429: N_("试的次数太多了。请过几分钟再来。"),
     500: N_("网站出了差错，已经记录下来。您刚才提交的没有生效，请过一会儿再试。"),
 }
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500})
 PROBLEM = "application/problem+json"
 
 
@@ -42,7 +45,7 @@ def answer(status: int, sentence: str, article: str = "") -> Response:
         response.status_code, response.mimetype = status, PROBLEM
         return response
     values = {"status": status, "sentence": sentence, "article": article, "request_id": g.get("request_id", "")}
-    template = "errors/_refusal.html" if wants_fragment() else "errors/error.html"
+    template = "errors/_refusal.html" if wants_fragment() else f"errors/{status if status in PAGES else 500}.html"
     response = make_response(render_template(template, **values), status)
     if wants_fragment() and status not in (409, 422):
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#page-status", "innerHTML"
@@ -65,8 +68,6 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 
 def _crash(error: Exception) -> Response:
-    from app.core.logs import log_crash
-
     db.session.rollback()
     log_crash(error)
     return answer(500, _(WORDS[500]))
@@ -75,7 +76,7 @@ def _crash(error: Exception) -> Response:
 def _sign_in(_error: SignInNeeded) -> AnyResponse:
     if wants_problem():
         return answer(401, _(WORDS[401]))
-    keep = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    keep = request.full_path.rstrip("?") if request.method == "GET" else keep_form()
     response = see_other(f"/sign-in?{_query(keep)}")
     if wants_fragment():
         response = make_response("", 200)

@@ -3,11 +3,11 @@
 import unicodedata
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import String
+from sqlalchemy import String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, StringField
@@ -18,8 +18,10 @@ from app.core import clock
 from app.core.context import actor
 from app.core.db import Base, Moment, db, transactional
 from app.core.i18n import lang
+from app.core.kept import KEEP, KeptForm, find_kept
 
 LINE_SIGNS = {"\n", "\t"}
+REMEMBER = timedelta(days=30)
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -64,6 +66,8 @@ class HouseForm(Form):
         if request.method == "POST":
             sent = MultiDict(request.form)
             sent.update(request.files)
+        elif "kept" in request.args:
+            sent = find_kept(request.args["kept"])
         form = cls(sent, **values)
         if not form.once.data:
             form.once.data = uuid.uuid4().hex
@@ -100,3 +104,10 @@ def hand_in(form: HouseForm, act: Callable[[], str]) -> str:
     if seen is None:
         db.session.add(FormOnce(token=token, account_id=who, location=location, at=clock.now()))
     return location
+
+
+@transactional
+def forget_old_forms() -> None:
+    """What was kept for somebody to sign in again goes after a day, the tokens of forms after a month."""
+    db.session.execute(delete(KeptForm).where(KeptForm.at < clock.now() - KEEP))
+    db.session.execute(delete(FormOnce).where(FormOnce.at < clock.now() - REMEMBER))
