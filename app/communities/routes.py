@@ -4,11 +4,10 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.communities import queries
-from app.core import clock
-from app.core.context import actor, community, me
+from app.core.context import actor, community
 from app.core.house import house, waiting_for
 from app.core.pages import access, community_pages, page, site_pages
-from app.core.permissions import PUBLIC, SIGNED_IN, permissions
+from app.core.permissions import PUBLIC, ROLES, SIGNED_IN, permissions
 
 site = site_pages("communities")
 todo = community_pages("todo")
@@ -30,20 +29,18 @@ def front() -> Response:
 @access(PUBLIC)
 def powers() -> Response:
     """Who may do what, as one table."""
-    return page("communities/powers.html", permissions=permissions())
+    return page("communities/powers.html", permissions=permissions(), roles=ROLES)
 
 
 @todo.get("/todo")
 @access(SIGNED_IN)
 def waiting() -> Response:
     """What waits for me, in the order of deadlines."""
-    here, reader = community(), me()
+    here = community()
     panel = house().panels.get("todo-aside")
     return page(
         "communities/todo.html",
         todos=waiting_for(here.id, actor()),
-        me=reader,
-        now=clock.now(),
         aside=panel(here.id, actor()) if panel else None,
     )
 
