@@ -1,0 +1,1 @@
+"""A roll, terms and ballots become an outcome; nothing here knows what is voted on."""

@@ -1,0 +1,50 @@
+"""Approval: every ballot names all options it approves of; those named most often win, all that tie for first."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.voting.rules.outcome import COUNTED, OptionTally, Outcome, count
+from app.voting.rules.sums import Sums
+from app.voting.rules.terms import APPROVAL, Terms
+
+
+def written_choice(terms: Terms, chosen: Sequence[str]) -> str:
+    """A choice as a ballot stores it: the option's key, or a JSON list in the order of the ballot."""
+    if terms.selection != APPROVAL:
+        return chosen[0]
+    picked = set(chosen)
+    return json.dumps([key for key in terms.option_keys if key in picked], ensure_ascii=False, separators=(",", ":"))
+
+
+def chosen_options(terms: Terms, choice: str) -> tuple[str, ...]:
+    """The options that a stored choice names."""
+    return tuple(json.loads(choice)) if terms.selection == APPROVAL else (choice,)
+
+
+def tally(terms: Terms, choices: Iterable[str]) -> dict[str, int]:
+    """How many ballots name each option, those that nobody named included, in the order of the ballot."""
+    sums = dict.fromkeys(terms.option_keys, 0)
+    for choice in choices:
+        for key in chosen_options(terms, choice):
+            sums[key] = sums.get(key, 0) + 1
+    return sums
+
+
+def standings(sums: Mapping[str, int]) -> tuple[OptionTally, ...]:
+    """Options by the number of ballots, equal ones by their key as text."""
+    return tuple(OptionTally(key, sums[key]) for key in sorted(sums, key=lambda key: (-sums[key], key)))
+
+
+def winners(order: Sequence[OptionTally]) -> tuple[str, ...]:
+    """All options that tie for first; none where nobody voted."""
+    return tuple(item.option for item in order if item.ballots and item.ballots == order[0].ballots)
+
+
+def approval_outcome(terms: Terms, sums: Sums, ballots: Mapping[str, int]) -> Outcome:
+    """The outcome of an approval poll: it is counted, and says what most approve of."""
+    order = standings(ballots)
+    strict = count(terms, sums)
+    if not terms.thresholds:
+        strict = replace(strict, outcome=COUNTED)
+    return Outcome(strict, options=order, winners=winners(order))

@@ -1,0 +1,166 @@
+"""Why a poll may not be opened, voted in, closed, declared or looked into now; None where it may."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from app.core.values import PARTIES, Entry, Ref, Refusal
+from app.core.words import N_
+from app.voting.rules.terms import (
+    APPROVAL,
+    AREA,
+    BY_THE_CHAIR,
+    COUNCIL,
+    ELECTORATE,
+    NOBODY,
+    PEOPLE,
+    PUBLIC,
+    SEATS,
+    Terms,
+)
+
+PLANNED, OPEN, COUNTING, DECLARED = "planned", "open", "counting", "declared"
+GRACE = timedelta(seconds=30)
+"""How long a ballot that arrived in time may still be on its way to disk."""
+_TERMS = N_("本次表决的规则")
+
+
+def state(terms: Terms, now: datetime, declared: bool) -> str:
+    """A poll is planned, open (both ends of the window count), counting, and declared once its outcome is frozen."""
+    if declared:
+        return DECLARED
+    if terms.opens_at is None or now < terms.opens_at:
+        return PLANNED
+    return COUNTING if terms.closes_at is not None and now > terms.closes_at else OPEN
+
+
+def open_refusal(terms: Terms, roll: Sequence[Entry]) -> Refusal | None:
+    """A poll opens with a window, at least two options, and a roll in which everybody stands once."""
+    if terms.opens_at is None or terms.closes_at is None or terms.closes_at <= terms.opens_at:
+        return Refusal(N_("投票的截止必须晚于开始。"))
+    if len(terms.options) < 2 or len(set(terms.option_keys)) != len(terms.options):
+        return Refusal(N_("选票上至少要有两个不同的选项。"))
+    if not roll:
+        return Refusal(N_("名册是空的，没有人可以投票。"))
+    seen: set[str] = set()
+    for entry in roll:
+        if entry.key in seen:
+            return Refusal(N_("名册里“%(label)s”出现了两次。"), {"label": entry.label})
+        seen.add(entry.key)
+        refusal = _entry_refusal(terms, entry)
+        if refusal is not None:
+            return refusal
+    if all(entry.recused for entry in roll):
+        return Refusal(N_("所有人都回避了，这件事不能在这里表决。"))
+    return None
+
+
+def _entry_refusal(terms: Terms, entry: Entry) -> Refusal | None:
+    if terms.weighs(AREA) and entry.area <= 0:
+        return Refusal(N_("“%(label)s”没有面积，请先在房屋名册里补上。"), {"label": entry.label}, N_("民法典 278"))
+    if terms.kind == COUNCIL and entry.group not in PARTIES:
+        return Refusal(N_("“%(label)s”不属于四方中的任何一方。"), {"label": entry.label}, N_("四方联席会议"))
+    return None
+
+
+def ballot_refusal(
+    terms: Terms,
+    entry: Entry | None,
+    acts_as: Collection[Ref],
+    now: datetime,
+    *,
+    voted: bool = False,
+    declared: bool = False,
+) -> Refusal | None:
+    """Whoever stands on the roll, is there and not recused, votes within the window; once, where a vote stands.
+
+    `voted`: a ballot for this line is already counted. `declared`: the outcome is frozen.
+    """
+    if entry is None or not any(voter in acts_as for voter in entry.voters):
+        return _stranger(terms)
+    if entry.recused:
+        return Refusal(N_("您与这件事有利害关系，已经回避，不参加这次表决。"), article=N_("四方联席会议"))
+    if not entry.present:
+        return Refusal(N_("点名时您不在场，这次表决不能投票。"), article=N_("四方联席会议"))
+    stage = state(terms, now, declared)
+    if stage == PLANNED:
+        if terms.opens_at is None:
+            return Refusal(N_("投票还没有开始。"))
+        return Refusal(N_("投票还没有开始，%(opens_at)s开始。"), {"opens_at": terms.opens_at})
+    if stage != OPEN:
+        if declared or terms.closes_at is None:
+            return Refusal(N_("投票已经截止，结果已经公布。"))
+        return Refusal(N_("投票已在%(closes_at)s截止。"), {"closes_at": terms.closes_at}, _TERMS)
+    if voted and not terms.changes:
+        return Refusal(N_("您已经投过票。这次表决公开进行，投出的票不能更改。"), article=_TERMS)
+    return None
+
+
+def _stranger(terms: Terms) -> Refusal:
+    if terms.electorate == SEATS:
+        return Refusal(N_("这次表决由四方委员投票，名册里没有您的席位。"), article=N_("四方联席会议"))
+    if terms.electorate == PEOPLE:
+        return Refusal(N_("您不在这次投票的名册里。如果弄错了，请联系服务台。"))
+    return Refusal(N_("这次投票由业主参加，名册里没有您名下的房。如果弄错了，请联系服务台。"), article=N_("民法典 278"))
+
+
+def choice_refusal(terms: Terms, chosen: Sequence[str]) -> Refusal | None:
+    """A ballot carries options of this poll: one of them, or in an approval poll as many as the terms allow."""
+    known = set(terms.option_keys)
+    if any(key not in known for key in chosen) or len(set(chosen)) != len(chosen):
+        return Refusal(N_("选票上没有这个选项。请回到投票页重新选择。"))
+    if not chosen:
+        return Refusal(N_("您还没有选择。请选一项再继续。"))
+    if terms.selection != APPROVAL:
+        return Refusal(N_("只能选一项。")) if len(chosen) > 1 else None
+    if len(chosen) < terms.least:
+        return Refusal(N_("至少要选%(least)s项。"), {"least": terms.least})
+    if terms.most and len(chosen) > terms.most:
+        return Refusal(N_("最多选%(most)s项。"), {"most": terms.most})
+    return None
+
+
+def close_refusal(terms: Terms, now: datetime, closed: bool) -> Refusal | None:
+    """The chair closes a vote of the meeting; a window that was announced is not cut short."""
+    if closed or state(terms, now, declared=False) == COUNTING:
+        return Refusal(N_("投票已经截止。"))
+    if terms.closing != BY_THE_CHAIR:
+        return Refusal(
+            N_("投票时间已经公布，到%(closes_at)s自动截止，不能提前结束。"), {"closes_at": terms.closes_at}, _TERMS
+        )
+    if state(terms, now, declared=False) == PLANNED:
+        return Refusal(N_("投票还没有开始。"))
+    return None
+
+
+def declare_refusal(terms: Terms, now: datetime, *, outstanding: bool, closed_by_chair: bool) -> Refusal | None:
+    """An outcome is declared when no ballot that arrived in time can still be under way.
+
+    That is 30 seconds after the end; or at once where the chair closed the vote, every present seat has voted and votes
+    stand: then no further ballot could be taken. `outstanding`: somebody who may vote has not.
+    """
+    if state(terms, now, declared=False) != COUNTING and not closed_by_chair:
+        return Refusal(N_("投票还没有截止，现在不能公布结果。"))
+    if closed_by_chair and not outstanding and not terms.changes:
+        return None
+    if terms.closes_at is not None and now < terms.closes_at + GRACE:
+        return Refusal(N_("投票刚刚截止，还要等%(seconds)s秒，让按时交来的票都入账。"), {"seconds": GRACE.seconds})
+    return None
+
+
+def results_refusal(terms: Terms, declared: bool) -> Refusal | None:
+    """Results of a running vote are shown to nobody, unless it was declared live before it opened."""
+    if declared or terms.live:
+        return None
+    return Refusal(N_("同意多少，现在谁也看不到。截止后自动公布。"), article=_TERMS)
+
+
+def choices_refusal(terms: Terms, declared: bool, elector: bool) -> Refusal | None:
+    """How each one voted is seen only in open ballots, by those whom the terms name, once results may be seen."""
+    if terms.choices_visible == NOBODY:
+        return Refusal(N_("这次投票只公布票数，不公布每个人怎么投。"), article=_TERMS)
+    refusal = results_refusal(terms, declared)
+    if refusal is not None or terms.choices_visible == PUBLIC:
+        return refusal
+    if terms.choices_visible == ELECTORATE and not elector:
+        return Refusal(N_("各户怎么投，只有本次投票的业主登录后可以看。"), article=_TERMS)
+    return None
