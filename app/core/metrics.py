@@ -27,6 +27,7 @@ from app.core.words import N_
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 MULTIPLE = "PROMETHEUS_MULTIPROC_DIR"
 health = Blueprint("health", __name__)
+_watched: dict[str, "Gauge"] = {}
 
 
 @dataclass(slots=True)
@@ -46,12 +47,16 @@ class Gauge(Collector):
             log_fault(self.name, error)
 
 
+def watch(name: str, words: str, ask: Callable[[], float]) -> None:
+    """Show a figure that is asked for when somebody looks; never one of what is sealed."""
+    _watched[name] = Gauge(name, words, ask)
+
+
 @dataclass(slots=True)
 class Metrics:
     """The figures of one application."""
 
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
-    gauges: CollectorRegistry = field(default_factory=CollectorRegistry)
     requests: Counter = field(init=False)
     seconds: Histogram = field(init=False)
 
@@ -62,10 +67,6 @@ class Metrics:
         self.seconds = Histogram(
             "sifang_request_seconds", "Time to answer", ["endpoint"], buckets=BUCKETS, registry=self.registry
         )
-
-    def watch(self, name: str, words: str, ask: Callable[[], float]) -> None:
-        """Show a figure that is asked for when somebody looks; never one of what is sealed."""
-        self.gauges.register(Gauge(name, words, ask))
 
     def count(self, endpoint: str, method: str, status: int, seconds: float) -> None:
         """Count one answer. What is quiet is folded with everything else that is, method, outcome and time as well."""
@@ -82,7 +83,10 @@ class Metrics:
         if os.environ.get(MULTIPLE):
             counted = CollectorRegistry()
             multiprocess.MultiProcessCollector(counted)  # type: ignore[no-untyped-call]  # the library has no type here
-        return generate_latest(counted) + generate_latest(self.gauges)
+        asked = CollectorRegistry()
+        for gauge in _watched.values():
+            asked.register(gauge)
+        return generate_latest(counted) + generate_latest(asked)
 
 
 def metrics() -> Metrics:

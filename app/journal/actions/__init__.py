@@ -1,5 +1,7 @@
-"""Writing the record."""
+"""Writing the record, sealing it, and telling those who read it."""
 
 from app.journal.actions.recording import attach, record
+from app.journal.actions.relaying import relay, settle, tell, tell_patiently
+from app.journal.actions.sealing import open_log, seal, seal_log
 
-__all__ = ["attach", "record"]
+__all__ = ["attach", "open_log", "record", "relay", "seal", "seal_log", "settle", "tell", "tell_patiently"]

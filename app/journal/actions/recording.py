@@ -7,9 +7,10 @@ from app.core.db import db, in_transaction
 from app.core.house import house
 from app.core.secrets import paper_code
 from app.core.values import Actor, Ref
-from app.journal.events import Event, spelled
+from app.journal.events import Event, UnfitEvent, spelled
 from app.journal.models import JournalEntry, JournalReceipt, Outbox
 from app.journal.rules import canonical, leaf_hash
+from app.journal.rules.tiles import ENTRY_BYTES
 
 
 def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: datetime | None = None) -> int:
@@ -28,6 +29,8 @@ def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: dateti
     public_from = max(now, hold_until or now)
     told = spelled(event, matter, now)
     text = canonical(told)
+    if len(text) > ENTRY_BYTES:
+        raise UnfitEvent(f"{told['event']} is longer than {ENTRY_BYTES} bytes")
     row = JournalEntry(
         community_id=event.community_id,
         event=str(told["event"]),

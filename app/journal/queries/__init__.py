@@ -1,0 +1,63 @@
+"""Reading the record, its tree, and what is still to be done."""
+
+from app.journal.queries.log import (
+    Proof,
+    find_log,
+    first_checkpoint_over,
+    hashes,
+    key,
+    latest_checkpoint,
+    place_of,
+    prove,
+    read_tile,
+    seed,
+    tiles,
+)
+from app.journal.queries.record import (
+    PAGE,
+    Line,
+    Receipt,
+    codes_of,
+    get_receipt,
+    history,
+    sealed_lines,
+    waiting_lines,
+)
+from app.journal.queries.upkeep import (
+    audit_log,
+    audited_communities,
+    failing_readings,
+    overdue_readings,
+    told_to_reader,
+    unsealed_communities,
+    unsealed_entries,
+)
+
+__all__ = [
+    "PAGE",
+    "Line",
+    "Proof",
+    "Receipt",
+    "audit_log",
+    "audited_communities",
+    "codes_of",
+    "failing_readings",
+    "find_log",
+    "first_checkpoint_over",
+    "get_receipt",
+    "hashes",
+    "history",
+    "key",
+    "latest_checkpoint",
+    "overdue_readings",
+    "place_of",
+    "prove",
+    "read_tile",
+    "sealed_lines",
+    "seed",
+    "tiles",
+    "told_to_reader",
+    "unsealed_communities",
+    "unsealed_entries",
+    "waiting_lines",
+]

@@ -1,0 +1,14 @@
+"""The journal: the public record's pages and log, its sealer and its relay."""
+
+from app.core import metrics
+from app.core.house import House
+from app.journal import actions, queries
+
+
+def register(house: House) -> None:
+    """Hang up."""
+    house.every(1.0, "journal.seal", actions.seal)
+    house.every(1.0, "journal.relay", actions.relay)
+    metrics.watch("sifang_unsealed_entries", "Entries of the record that wait to be sealed", queries.unsealed_entries)
+    metrics.watch("sifang_overdue_readings", "Readings in the outbox that are due", queries.overdue_readings)
+    metrics.watch("sifang_failing_readings", "Readings that failed and will be tried again", queries.failing_readings)
