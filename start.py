@@ -253,7 +253,7 @@ def check(options: argparse.Namespace) -> int:
     failed = [name for name in (RUN, DEV, NODE, "package-lock.json") if host.search(read(ROOT / name))]
     for name in failed:
         say(f"{name} names a host: lock again without it.")
-    typed = [name for name in ("app", "start.py", "wsgi.py", "bench") if (ROOT / name).exists()]
+    typed = [name for name in ("app", "tests", "bench", "start.py", "wsgi.py") if (ROOT / name).exists()]
     checks: dict[str, list[str]] = {
         "style": ["ruff", "check", "."],
         "layout": ["ruff", "format", "--check", "."],

@@ -158,7 +158,7 @@ def _whole_page(tree: LexborHTMLParser, lang: str) -> Iterator[str]:
         yield "no title"
     if len(tree.css("main")) != 1:
         yield f"{len(tree.css('main'))} main instead of one"
-    steps = [int(node.tag[1]) for node in tree.css("h1, h2, h3, h4, h5, h6")]
+    steps = [int(str(node.tag)[1]) for node in tree.css("h1, h2, h3, h4, h5, h6")]
     for before, after in pairwise(steps):
         if after > before + 1:
             yield f"a heading jumps from h{before} to h{after}"

