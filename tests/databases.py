@@ -16,6 +16,7 @@ import psycopg
 from flask import Flask, has_app_context
 from sqlalchemy.engine import make_url
 
+from app.core import jobs
 from app.core.db import db
 from app.wiring import create_app
 
@@ -56,7 +57,7 @@ class Databases(AbstractContextManager["Databases"]):
         """Take a database back."""
         name = make_url(url).database or ""
         if url.startswith("sqlite"):
-            for path in (name, f"{name}-wal", f"{name}-shm"):
+            for path in (name, f"{name}-wal", f"{name}-shm", f"{name}-queue"):
                 with suppress(FileNotFoundError):
                     Path(path).unlink()
         else:
@@ -133,6 +134,7 @@ def close(app: Flask) -> None:
     """Give every connection back, the one of the context that stands open first."""
     if has_app_context():
         db.session.remove()
+    jobs.close(app)
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()

@@ -52,6 +52,12 @@ def ping() -> None:
     queue().pending_count()
 
 
+def close(app: Flask) -> None:
+    """Give the queue's connection back; whoever uses it again opens another."""
+    if "queue" in app.extensions:
+        app.extensions["queue"].storage.close()
+
+
 class Plain(Serializer):
     """Jobs travel as JSON: whoever can write into the queue still cannot make the house run his code."""
 
@@ -82,7 +88,7 @@ def _open_queue(app: Flask) -> Any:
         settings = {"storage_class": RedisStorage, "url": app.config["REDIS_URL"], "read_timeout": 1}
     elif url.get_backend_name() == "postgresql":
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        settings = {"storage_class": PostgresStorage, "dsn": dsn}
+        settings = {"storage_class": PostgresStorage, "dsn": dsn, "blocking": False}
     else:
         file = Path(url.database) if url.database and url.database != ":memory:" else INSTANCE / "memory"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -156,6 +162,8 @@ class Runner:
         for thread in threads:
             thread.join(max(0.0, until - time.monotonic()))
         still = [thread.name for thread in threads if thread.is_alive()]
+        if not still:
+            close(self.app)
         log.info("jobs stopped", unfinished=still)
         return not still
 

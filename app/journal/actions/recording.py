@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import insert
+
 from app.core import clock
 from app.core.db import db, in_transaction
 from app.core.house import house
@@ -60,7 +62,6 @@ def attach(entry_id: int, code: str = "") -> str:
     the entry. A code that is taken undoes the action, which is then tried again with another.
     """
     entry = db.session.get_one(JournalEntry, entry_id)
-    receipt = JournalReceipt(community_id=entry.community_id, code=code or paper_code(), entry_id=entry.id)
-    db.session.add(receipt)
-    db.session.flush()
-    return receipt.code
+    given = code or paper_code()
+    db.session.execute(insert(JournalReceipt).values(community_id=entry.community_id, code=given, entry_id=entry.id))
+    return given
