@@ -25,7 +25,7 @@ from app.identity.permissions import GRANT_ROLE, INVITE
 from app.journal.actions import record
 from app.journal.events import Word
 
-UNKNOWN = N_("登录名或密码不对。可以再试，或用邀请码重新设置。")
+UNKNOWN = N_("登录名或密码不对。请再试一次；忘了密码，请到服务台要一个新的八位码。")
 
 
 class WrongSignIn(HouseError):
@@ -160,7 +160,10 @@ def accept_invitation(actor: Actor, code: str, *, name: str = "", login: str = "
     if row is None:
         raise Refused(Refusal(N_("没有这个邀请码。请照着信上的八位码再输一次。")))
     check(rules.invitation_refusal(clock.now(), row.expires_at, row.used_by is not None))
-    account_id = actor.account_id or create_account(name, login, password)
+    if row.subject_kind == "account":
+        account_id = _set_password(row.subject_id, login, password)
+    else:
+        account_id = actor.account_id or create_account(name, login, password)
     now = clock.now()
     won = db.session.execute(
         update(Invitation)
@@ -174,6 +177,18 @@ def accept_invitation(actor: Actor, code: str, *, name: str = "", login: str = "
     subject = Ref(row.subject_kind, row.subject_id) if row.subject_kind and row.subject_id else None
     record(InvitationAccepted(row.community_id, row.id, account_id, subject), Actor(account_id), subject)
     return account_id
+
+
+def _set_password(account_id: int | None, login: str, password: str) -> int:
+    """Who forgot the password comes with a code from the desk and the sign-in name; every other session ends."""
+    account = queries.find_account(login)
+    if account is None or account.id != account_id:
+        raise Refused(Refusal(N_("这个码是给另一个登录名的。请照着信上的登录名写。")))
+    check(rules.password_refusal(password, rules.normal_login(login)))
+    account.password_hash = _hasher().hash(password)
+    alive = (LoginSession.account_id == account.id) & LoginSession.revoked_at.is_(None)
+    db.session.execute(update(LoginSession).where(alive).values(revoked_at=clock.now()))
+    return account.id
 
 
 @transactional

@@ -68,7 +68,7 @@ def sign_in() -> Response:
 @access(PUBLIC)
 def sign_out() -> Response:
     """This browser is signed out at once."""
-    if "session_id" in g:
+    if me() is not None:
         actions.end_session(actor(), g.session_id)
     response = see_other("/")
     response.delete_cookie(cookie_name("sf_session"), path="/")

@@ -1,5 +1,7 @@
 """One verb, one transaction."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
@@ -9,7 +11,17 @@ from app.core.db import db, on_commit, transactional
 from app.core.errors import Conflict
 from app.core.forms import FormOnce
 from app.core.numbers import last_number, next_number
-from tests.databases import second_connection_rows
+
+
+def second_connection_rows(app: Flask, sql: str) -> list[tuple[object, ...]]:
+    """What somebody else sees at this moment: another thread, another connection."""
+
+    def ask() -> list[tuple[object, ...]]:
+        with app.app_context(), db.engine.connect() as other:
+            return [tuple(row) for row in other.exec_driver_sql(sql)]
+
+    with ThreadPoolExecutor(1) as somebody:
+        return somebody.submit(ask).result(timeout=30)
 
 
 def _form(token: str) -> FormOnce:
