@@ -18,12 +18,16 @@ _ALONE = frozenset("在和与及或并请建办把被对向让由从为是有要
 _MANY = 4096
 
 
-@lru_cache(maxsize=_MANY)
 def with_breaks(text: str) -> Markup:
     """A title that breaks between words only: `<wbr>` between them, digits with their unit, the rest escaped.
 
     Text without Chinese is returned unchanged (escaped). Meant for headings, set in `word-break: keep-all`.
     """
+    return _broken(text.unescape() if isinstance(text, Markup) else str(text))
+
+
+@lru_cache(maxsize=_MANY)
+def _broken(text: str) -> Markup:
     if not _IS_HAN.search(text):
         return escape(text)
     chunks: list[str] = []

@@ -1,4 +1,4 @@
-"""How amounts, times and names are written, in Chinese and English; pure.
+"""How amounts, times and names are written in Chinese and English, and how figures are drawn; pure.
 
 `filters` hands the whole set to a template environment, bound to a reader.
 """
@@ -20,6 +20,7 @@ from app.core.formats.amounts import (
     plain_money,
     plain_money2,
 )
+from app.core.formats.drawing import Facade, along, facade, facade_of, share
 from app.core.formats.names import code_groups, masked, masked_phone
 from app.core.formats.times import (
     clock_time,
@@ -34,12 +35,16 @@ from app.core.formats.times import (
 )
 
 __all__ = [
+    "Facade",
+    "along",
     "area",
     "clock_time",
     "code_groups",
     "count",
     "day",
     "days_left",
+    "facade",
+    "facade_of",
     "file_size",
     "filters",
     "masked",
@@ -54,6 +59,7 @@ __all__ = [
     "plain_area",
     "plain_money",
     "plain_money2",
+    "share",
     "short_day",
     "span",
     "time_left",
@@ -85,6 +91,7 @@ def filters(lang: Callable[[], str], now: Callable[[], datetime]) -> dict[str, C
         **{make.__name__: timed(make) for make in (day, moment, near_moment, short_day, span, weekday)},
         **{make.__name__: left(make) for make in (time_left, days_left)},
         **{make.__name__: make for make in (code_groups, masked, masked_phone, number, percent, plain_area)},
+        **{make.__name__: make for make in (along, facade, facade_of, share)},
         "clock_time": lambda at: clock_time(at, now()),
         "isoformat": isoformat,
     }

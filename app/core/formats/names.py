@@ -2,10 +2,7 @@
 
 import unicodedata
 
-_PAIRS = (
-    "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐长孙宇文司徒司空"
-    "夏侯端木百里东郭南宫独孤轩辕赫连澹台呼延万俟闻人钟离"
-)
+_PAIRS = "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐长孙宇文司徒司空夏侯端木百里东郭南宫独孤轩辕赫连澹台呼延万俟闻人钟离"
 _COMPOUND = frozenset(_PAIRS[start : start + 2] for start in range(0, len(_PAIRS), 2))
 
 
@@ -28,4 +25,5 @@ def masked_phone(phone: str) -> str:
 
 def code_groups(code: str) -> str:
     """A receipt code in groups of four, as it is read out: 7K4M 29QX."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+    plain = code.replace("-", "").replace(" ", "")
+    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))
