@@ -1,0 +1,23 @@
+"""What can be done with a poll.
+
+For the floors above: `open_poll` puts a question to a roll under terms (`rules.council_terms`, `owners_terms`,
+`residents_terms`), `close_poll` ends a vote of the meeting, `declare_outcome` freezes the answer and records
+`OutcomeDeclared(community_id, poll_id, number, outcome, answer)`, to which a crossing may react. What a seat may cast is
+`Entry(key=seat code, label, group=party, voters=(Ref("seat", id),), present=…, recused=…)`.
+"""
+
+from app.voting.actions.casting import Receipt, cast_ballot
+from app.voting.actions.closing import close_poll, declare_due, declare_outcome
+from app.voting.actions.importing import Imported, import_poll
+from app.voting.actions.opening import open_poll
+
+__all__ = [
+    "Imported",
+    "Receipt",
+    "cast_ballot",
+    "close_poll",
+    "declare_due",
+    "declare_outcome",
+    "import_poll",
+    "open_poll",
+]

@@ -1,0 +1,99 @@
+"""Closing a vote of the meeting, and declaring outcomes."""
+
+import hashlib
+import json
+from typing import Literal, cast
+
+from sqlalchemy import update
+
+from app.core import clock
+from app.core.db import db, transactional
+from app.core.errors import HouseError, check
+from app.core.permissions import authorize
+from app.core.values import Actor, the_house
+from app.journal.actions import record
+from app.journal.events import Digest
+from app.voting import queries
+from app.voting.events import OutcomeDeclared, PollClosed
+from app.voting.models import Poll, PollOutcome
+from app.voting.permissions import CLOSE_POLL
+from app.voting.queries import PollRow
+from app.voting.rules import Outcome, approval_outcome, close_refusal, decision, declare_refusal
+from app.voting.rules.terms import APPROVAL
+
+
+@transactional
+def close_poll(actor: Actor, poll_id: int) -> str | None:
+    """The chair closes a vote of the meeting.
+
+    Where every present seat has voted and votes stand, no further ballot could be taken, and the outcome is declared at
+    once, in the same transaction; then it is the answer (`adopted`, `rejected`, `not-quorate`, `counted`). Otherwise None: the
+    outcome follows after 30 seconds. Raises Forbidden, and Refused for a poll whose end was announced by the clock.
+    """
+    poll = queries.lock_poll(poll_id, alone=True)
+    authorize(actor, CLOSE_POLL, poll.community_id)
+    now = clock.now()
+    check(close_refusal(poll.terms, now, closed=poll.closed_at is not None or poll.declared_at is not None))
+    db.session.execute(update(Poll).where(Poll.id == poll_id).values(closed_at=now))
+    record(PollClosed(poll.community_id, poll_id, poll.number), actor, poll.matter)
+    if queries.silent_lines(poll_id) or poll.terms.changes:
+        return None
+    return declare_outcome(poll_id)
+
+
+@transactional
+def declare_outcome(poll_id: int) -> str:
+    """The answer of a closed poll is frozen, as `voting decide` would give it, and told to the record; once.
+
+    Waits until no ballot that arrived in time can still be under way, and holds the poll alone: what has not committed by
+    then is refused, never acknowledged. Called again it answers the same. Raises Refused while it is too early.
+    """
+    poll = queries.lock_poll(poll_id, alone=True)
+    if poll.outcome is not None:
+        return poll.outcome
+    now = clock.now()
+    check(
+        declare_refusal(
+            poll.terms,
+            now,
+            outstanding=queries.silent_lines(poll_id) > 0,
+            closed_by_chair=poll.closed_at is not None,
+        )
+    )
+    outcome = outcome_of(poll)
+    text = json.dumps(outcome.as_json(), ensure_ascii=False, separators=(",", ":"))
+    word = outcome.strict.outcome
+    db.session.add(PollOutcome(poll_id=poll_id, community_id=poll.community_id, answer=text, declared_at=now))
+    db.session.execute(update(Poll).where(Poll.id == poll_id).values(declared_at=now, outcome=word))
+    record(
+        OutcomeDeclared(
+            poll.community_id,
+            poll_id,
+            poll.number,
+            cast(Literal["adopted", "rejected", "not-quorate", "counted"], word),
+            Digest(hashlib.sha256(text.encode()).hexdigest()),
+        ),
+        the_house(poll.community_id),
+        poll.matter,
+    )
+    return word
+
+
+def outcome_of(poll: PollRow) -> Outcome:
+    """The outcome from the sums of the database, by the same rule as that of a case."""
+    if poll.terms.selection == APPROVAL:
+        return approval_outcome(poll.terms, queries.sums(poll), queries.option_tally(poll))
+    return decision(poll.terms, queries.sums(poll))
+
+
+def declare_due() -> int:
+    """Every poll whose time is up is declared, each by itself; answers how many were. Harmless twice."""
+    declared = 0
+    for poll_id in queries.due_polls(clock.now()):
+        try:
+            declare_outcome(poll_id)
+        except HouseError:
+            # Its thirty seconds are not over, or somebody else is at it: the next round comes in seconds.
+            continue
+        declared += 1
+    return declared

@@ -1,0 +1,84 @@
+"""Bringing in a poll that was held elsewhere, with its ballots."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from app.core.db import db, transactional
+from app.core.errors import check
+from app.core.secrets import paper_code, salt
+from app.core.values import Actor, Entry, Ref
+from app.journal.actions import record
+from app.journal.events import Digest
+from app.journal.rules import canonical
+from app.voting import queries
+from app.voting.actions.closing import declare_outcome
+from app.voting.actions.opening import put_poll
+from app.voting.events import BallotsImported
+from app.voting.models import Ballot, RollEntry
+from app.voting.rules import Terms, choice_refusal, written_choice
+from app.voting.rules.terms import PAPER
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The poll's id and number, and how many ballots were taken."""
+
+    poll_id: int
+    number: int
+    ballots: int
+
+
+@transactional
+def import_poll(
+    actor: Actor,
+    community_id: int,
+    matter: Ref,
+    question: str,
+    terms: Terms,
+    roll: Sequence[Entry],
+    ballots: Mapping[str, Sequence[str]],
+    opens_at: datetime,
+    closes_at: datetime,
+    rejected: int = 0,
+) -> Imported:
+    """A poll that is over comes in whole: its roll, one ballot for a line, and its outcome, declared at once.
+
+    `ballots` maps keys of the roll to the options chosen; `rejected` says how many of the file could not be taken. The
+    ballots get no receipts of their own: the record keeps one hash over all. Raises Forbidden, and Refused for a choice that
+    is not on the ballot or a window that is not over.
+    """
+    poll_id = put_poll(actor, community_id, matter, question, terms, roll, opens_at, closes_at)
+    poll = queries.get_poll(poll_id)
+    for chosen in ballots.values():
+        check(choice_refusal(poll.terms, chosen))
+    lines = dict(db.session.execute(select(RollEntry.key, RollEntry.id).filter_by(poll_id=poll_id)).tuples())
+    written = {lines[key]: written_choice(poll.terms, chosen) for key, chosen in ballots.items()}
+    codes: set[str] = set()
+    while len(codes) < len(written):
+        codes.add(paper_code(3))
+    if written:
+        rows = [
+            {
+                "community_id": community_id,
+                "poll_id": poll_id,
+                "entry_id": line,
+                "code": code,
+                "choice": choice,
+                "channel": PAPER,
+                "at": closes_at,
+                "counted": True,
+                "salt": salt(),
+                "account_id": actor.account_id,
+            }
+            for (line, choice), code in zip(written.items(), codes, strict=True)
+        ]
+        db.session.execute(insert(Ballot), rows)
+        db.session.execute(update(RollEntry), [{"id": line, "choice": choice} for line, choice in written.items()])
+    digest = hashlib.sha256(canonical(sorted(written.values())).encode()).hexdigest()
+    record(BallotsImported(community_id, poll_id, poll.number, len(written), rejected, Digest(digest)), actor, matter)
+    declare_outcome(poll_id)
+    return Imported(poll_id, poll.number, len(written))

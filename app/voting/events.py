@@ -1,0 +1,75 @@
+"""What can happen to a poll. The record holds numbers, moments and hashes; a ballot's choice only inside its commitment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.core.words import N_
+from app.journal.events import Digest, ReceiptCode
+
+
+@dataclass(frozen=True, slots=True)
+class PollOpened:
+    """A poll was put before those on its roll; terms and roll are frozen under these hashes."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    electorate: Literal["units", "seats", "people"]
+    lines: int
+    terms: Digest
+    roll: Digest
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCast:
+    """A ballot was received; `commitment` hides what is in it until its salt is shown."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    ballot: ReceiptCode
+    commitment: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class BallotsImported:
+    """A poll that was held elsewhere came in with all its ballots; `ballots` is the hash over them."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    taken: int
+    rejected: int
+    ballots: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class PollClosed:
+    """The chair closed a vote of the meeting."""
+
+    community_id: int
+    poll_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeDeclared:
+    """The outcome of a poll was frozen; `answer` is the hash of its text."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    outcome: Literal["adopted", "rejected", "not-quorate", "counted"]
+    answer: Digest
+
+
+WORDS = {
+    PollOpened: N_("第%(number)s号表决开始"),
+    BallotCast: N_("第%(number)s号表决收到一张选票"),
+    BallotsImported: N_("第%(number)s号表决导入%(taken)s张选票"),
+    PollClosed: N_("第%(number)s号表决由主持人宣布截止"),
+    OutcomeDeclared: N_("第%(number)s号表决公布结果"),
+}

@@ -1,0 +1,36 @@
+"""Ballots received: which counts, whose they are, their receipts."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.voting.models import Ballot
+
+
+@dataclass(frozen=True, slots=True)
+class CountedBallot:
+    """The ballot of a line that counts, without its choice."""
+
+    id: int
+    entry_id: int
+    code: str
+    channel: str
+    at: datetime
+
+
+def counted_ballot(entry_id: int) -> CountedBallot:
+    """The ballot of a line that counts. Raises NoResultFound for a line without one."""
+    return counted_ballots([entry_id])[entry_id]
+
+
+def counted_ballots(entry_ids: Collection[int]) -> Mapping[int, CountedBallot]:
+    """The counted ballots of some lines, by line; one statement."""
+    if not entry_ids:
+        return {}
+    wanted = select(Ballot.id, Ballot.entry_id, Ballot.code, Ballot.channel, Ballot.at).where(
+        Ballot.entry_id.in_(entry_ids), Ballot.counted
+    )
+    return {row.entry_id: CountedBallot(*row) for row in db.session.execute(wanted)}

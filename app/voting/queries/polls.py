@@ -1,0 +1,136 @@
+"""Finding polls and what may be known of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.values import Ref
+from app.core.words import N_
+from app.voting.models import Poll
+from app.voting.rules import COUNTING, OPEN, Terms, state, terms_from_json
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PollRow:
+    """A poll as it stands now. `terms.closes_at` is the end in force, `closed_at` set where the chair closed it.
+
+    `state` is planned, open, counting or declared; `outcome` is None before. `lines`, `heads` and `area` (0.01 m²) are the
+    sums of its roll without recused lines.
+    """
+
+    id: int
+    community_id: int
+    number: int
+    matter: Ref
+    question: str
+    terms: Terms
+    state: str
+    opens_at: datetime
+    closes_at: datetime
+    closed_at: datetime | None
+    declared_at: datetime | None
+    outcome: str | None
+    lines: int
+    heads: int
+    area: int
+    roll_sha256: str
+
+
+@lru_cache(maxsize=512)
+def _terms(text: str) -> Terms:
+    return terms_from_json(text)
+
+
+def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
+    """A poll taken off the database."""
+    terms = _terms(poll.terms)
+    if poll.closed_at is not None:
+        terms = replace(terms, closes_at=poll.closed_at)
+    stage = state(terms, now or clock.now(), poll.declared_at is not None)
+    if stage == OPEN and poll.closed_at is not None:
+        stage = COUNTING
+    return PollRow(
+        poll.id,
+        poll.community_id,
+        poll.number,
+        poll.matter,
+        poll.question,
+        terms,
+        stage,
+        poll.opens_at,
+        poll.closed_at or poll.closes_at,
+        poll.closed_at,
+        poll.declared_at,
+        poll.outcome,
+        poll.lines,
+        poll.heads,
+        poll.area,
+        poll.roll_sha256,
+    )
+
+
+def _one(wanted: Select[Any]) -> PollRow:
+    found = db.session.scalar(wanted)
+    if found is None:
+        raise NotFound(N_("没有这次表决。可能是网址写错了。"))
+    return poll_row(found)
+
+
+def lock_poll(poll_id: int, *, alone: bool) -> PollRow:
+    """The poll, held until the action ends: together by voters, alone by whoever closes or declares. Raises NotFound.
+
+    SQLite has one writer at a time and needs no lock.
+    """
+    held = select(Poll).filter_by(id=poll_id).with_for_update(read=not alone)
+    return _one(held.execution_options(populate_existing=True))
+
+
+def get_poll(poll_id: int) -> PollRow:
+    """The poll of a number of the database. Raises NotFound."""
+    return _one(select(Poll).filter_by(id=poll_id))
+
+
+def get_by_number(community_id: int, number: int) -> PollRow:
+    """The poll that people call by this number in a community. Raises NotFound."""
+    return _one(select(Poll).filter_by(community_id=community_id, number=number))
+
+
+def polls(community_id: int, before: int | None = None, limit: int = PAGE) -> list[PollRow]:
+    """The polls of a community, newest first, from before a number on."""
+    wanted = select(Poll).filter_by(community_id=community_id)
+    if before is not None:
+        wanted = wanted.where(Poll.number < before)
+    now = clock.now()
+    return [poll_row(row, now) for row in db.session.scalars(wanted.order_by(Poll.number.desc()).limit(limit))]
+
+
+def polls_of(community_id: int, matters: Sequence[Ref]) -> Mapping[Ref, list[PollRow]]:
+    """The polls of some matters of one kind, in the order of their opening; one statement."""
+    found: dict[Ref, list[PollRow]] = {matter: [] for matter in matters}
+    if not matters:
+        return found
+    wanted = (
+        select(Poll)
+        .filter_by(community_id=community_id, matter_kind=matters[0].kind)
+        .where(Poll.matter_id.in_([matter.id for matter in matters]))
+        .order_by(Poll.id)
+    )
+    now = clock.now()
+    for row in db.session.scalars(wanted):
+        found[row.matter].append(poll_row(row, now))
+    return found
+
+
+def due_polls(now: datetime, limit: int = 200) -> list[int]:
+    """The polls whose end has passed and whose outcome is not frozen, oldest first."""
+    wanted = select(Poll.id).where(Poll.declared_at.is_(None), func.coalesce(Poll.closed_at, Poll.closes_at) < now)
+    return list(db.session.scalars(wanted.order_by(Poll.closes_at, Poll.id).limit(limit)))

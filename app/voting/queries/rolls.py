@@ -1,0 +1,233 @@
+"""The frozen roll of a poll: its lines, who may cast them, and what the database adds up over them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+
+from app.core.db import db
+from app.core.errors import check
+from app.core.values import PARTIES, Entry, Ref
+from app.voting.models import RollEntry, RollVoter
+from app.voting.queries.polls import PollRow
+from app.voting.rules import OPEN, PLANNED, PartyTally, Sums, Tally, Terms, chosen_options, results_refusal
+from app.voting.rules.terms import ABSTAIN, BY_PRESENCE, INVALID, LEFT_OUT, NO, YES
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a roll with its number and code; `choice` is its counted ballot, None while it has none."""
+
+    id: int
+    code: str
+    entry: Entry
+    choice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingTurnout:
+    """How many lines of one building have a counted ballot."""
+
+    building: str
+    lines: int
+    cast: int
+
+
+def _line(row: RollEntry, voters: Sequence[Ref] = ()) -> Line:
+    entry = Entry(
+        row.key,
+        row.label,
+        row.building,
+        row.head,
+        row.party,
+        row.area,
+        tuple(voters),
+        row.present,
+        row.recused,
+    )
+    return Line(row.id, row.code, entry, row.choice)
+
+
+def _voters(entry_ids: Collection[int]) -> dict[int, list[Ref]]:
+    found: dict[int, list[Ref]] = {}
+    wanted = select(RollVoter.entry_id, RollVoter.kind, RollVoter.ref_id).where(RollVoter.entry_id.in_(entry_ids))
+    for entry_id, kind, number in db.session.execute(wanted):
+        found.setdefault(entry_id, []).append(Ref(kind, number))
+    return found
+
+
+def find_line(poll_id: int, key: str, *, hold: bool = False) -> Line | None:
+    """The line of a key with its voters, or None; with `hold` nobody else changes it until the action ends."""
+    wanted = select(RollEntry).filter_by(poll_id=poll_id, key=key)
+    if hold:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    row = db.session.scalar(wanted)
+    return None if row is None else _line(row, _voters([row.id]).get(row.id, ()))
+
+
+def lines_of(poll_id: int, refs: Collection[Ref]) -> list[Line]:
+    """The lines of a poll that some references may cast, in the order of the roll; at most two statements."""
+    mine = _spoken_for(refs)
+    if mine is None:
+        return []
+    wanted = (
+        select(RollEntry)
+        .where(RollEntry.poll_id == poll_id)
+        .where(RollEntry.id.in_(select(RollVoter.entry_id).where(RollVoter.poll_id == poll_id, mine)))
+        .order_by(RollEntry.place)
+    )
+    rows = list(db.session.scalars(wanted))
+    voters = _voters([row.id for row in rows]) if rows else {}
+    return [_line(row, voters.get(row.id, ())) for row in rows]
+
+
+def _spoken_for(refs: Collection[Ref]) -> ColumnElement[bool] | None:
+    kinds: dict[str, list[int]] = {}
+    for ref in refs:
+        kinds.setdefault(ref.kind, []).append(ref.id)
+    if not kinds:
+        return None
+    return or_(
+        *((RollVoter.kind == kind) & RollVoter.ref_id.in_(sorted(numbers)) for kind, numbers in sorted(kinds.items()))
+    )
+
+
+def roll_of(poll_id: int) -> list[Line]:
+    """The whole roll in its order, without voters; one statement."""
+    wanted = select(RollEntry).filter_by(poll_id=poll_id).order_by(RollEntry.place)
+    return [_line(row) for row in db.session.scalars(wanted)]
+
+
+def buildings(poll_id: int) -> list[BuildingTurnout]:
+    """Turnout by building, in the order of the buildings' names; choices do not come into it."""
+    wanted = (
+        select(RollEntry.building, func.count(), func.count(RollEntry.choice))
+        .where(RollEntry.poll_id == poll_id, RollEntry.recused.is_(False))
+        .group_by(RollEntry.building)
+    )
+    return sorted((BuildingTurnout(*row) for row in db.session.execute(wanted)), key=_building_order)
+
+
+def _building_order(turnout: BuildingTurnout) -> tuple[int, str]:
+    digits = "".join(sign for sign in turnout.building if sign.isascii() and sign.isdigit())
+    return (int(digits[:9] or 0), turnout.building)
+
+
+def turnout(poll: PollRow) -> Sums:
+    """How many take part, by heads and by area, at any time; nothing of how they vote."""
+    found = _heads_and_area(poll)
+    return Sums(
+        Tally(found.heads.total, found.heads.participating),
+        Tally(found.area.total, found.area.participating),
+        tuple(PartyTally(one.party, one.total, one.participating) for one in _parties(poll)),
+    )
+
+
+def sums(poll: PollRow) -> Sums:
+    """All that the outcome needs, added up by the database.
+
+    Raises Refused while the poll has not closed, unless it was declared live before it opened.
+    """
+    if poll.state in (PLANNED, OPEN):
+        check(results_refusal(poll.terms, declared=False))
+    found = _heads_and_area(poll)
+    return Sums(found.heads, found.area, _parties(poll), found.opposing_area, found.without_dissent, found.unanimous)
+
+
+def _taking_part(terms: Terms) -> ColumnElement[bool]:
+    if terms.participates == BY_PRESENCE:
+        return RollEntry.present.is_(True)
+    out = [word for word, how in ((ABSTAIN, terms.abstention), (INVALID, terms.invalid)) if how == LEFT_OUT]
+    cast = RollEntry.choice.is_not(None)
+    return cast & RollEntry.choice.not_in(out) if out else cast
+
+
+def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def _lines(poll: PollRow) -> Select[tuple[object, ...]]:
+    return select().where(RollEntry.poll_id == poll.id, RollEntry.recused.is_(False))
+
+
+def _heads_and_area(poll: PollRow) -> Sums:
+    part = _taking_part(poll.terms)
+    agrees = part & (RollEntry.choice == YES)
+    area = RollEntry.area
+    by_head = (
+        _lines(poll)
+        .add_columns(
+            func.count().label("lines"),
+            func.sum(_number(part)).label("part"),
+            func.sum(_number(agrees)).label("agree"),
+            func.sum(area).label("area"),
+            func.sum(case((part, area), else_=0)).label("part_area"),
+            func.sum(case((agrees, area), else_=0)).label("agree_area"),
+            func.sum(case((RollEntry.choice == NO, area), else_=0)).label("no_area"),
+        )
+        .group_by(RollEntry.head)
+        .subquery()
+    )
+    c = by_head.c
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(_number(c.part > 0)), 0),
+            func.coalesce(func.sum(_number((c.part > 0) & (c.agree == c.part))), 0),
+            func.coalesce(func.sum(c.area), 0),
+            func.coalesce(func.sum(c.part_area), 0),
+            func.coalesce(func.sum(c.agree_area), 0),
+            func.coalesce(func.sum(c.no_area), 0),
+            func.coalesce(func.sum(_number(c.agree == c.part)), 0),
+            func.coalesce(func.sum(_number(c.agree == c.lines)), 0),
+        )
+    ).one()
+    heads, taking, agreeing, total, part_area, agree_area, no_area, calm, unanimous = (int(value) for value in row)
+    return Sums(Tally(heads, taking, agreeing), Tally(total, part_area, agree_area), (), no_area, calm, unanimous)
+
+
+def _parties(poll: PollRow) -> tuple[PartyTally, ...]:
+    if not poll.terms.weighs("parties"):
+        return ()
+    part = _taking_part(poll.terms)
+    wanted = (
+        _lines(poll)
+        .add_columns(
+            RollEntry.party,
+            func.count(),
+            func.sum(_number(part)),
+            func.sum(_number(part & (RollEntry.choice == YES))),
+        )
+        .where(RollEntry.party != "")
+        .group_by(RollEntry.party)
+    )
+    found = {party: PartyTally(party, *map(int, rest)) for party, *rest in db.session.execute(wanted)}
+    return tuple(found[party] for party in PARTIES if party in found)
+
+
+def option_tally(poll: PollRow) -> dict[str, int]:
+    """How many counted ballots name each option. Raises Refused as `sums` does."""
+    if poll.state in (PLANNED, OPEN):
+        check(results_refusal(poll.terms, declared=False))
+    found = dict.fromkeys(poll.terms.option_keys, 0)
+    wanted = (
+        select(RollEntry.choice, func.count())
+        .where(RollEntry.poll_id == poll.id, RollEntry.recused.is_(False), RollEntry.choice.is_not(None))
+        .group_by(RollEntry.choice)
+    )
+    for choice, many in db.session.execute(wanted):
+        for key in chosen_options(poll.terms, choice or ""):
+            if key in found:
+                found[key] += many
+    return found
+
+
+def silent_lines(poll_id: int) -> int:
+    """How many lines that may vote have no counted ballot."""
+    wanted = select(func.count()).where(
+        RollEntry.poll_id == poll_id,
+        RollEntry.recused.is_(False),
+        RollEntry.present.is_(True),
+        RollEntry.choice.is_(None),
+    )
+    return db.session.scalar(wanted) or 0
