@@ -29,6 +29,8 @@ class LawRow:
     confidence: str = "C"
     relation: str = ">="
     note: str = ""
+    title: str = ""
+    title_en: str = ""
 
     @property
     def version(self) -> str:

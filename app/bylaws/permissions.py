@@ -1,0 +1,6 @@
+"""Who may publish a rule of the community."""
+
+from app.core.permissions import CONVENER, OPERATOR, SECRETARY, permission
+from app.core.words import N_
+
+PUBLISH_RULE = permission("publish_rule", N_("公布本社区的规则"), CONVENER, SECRETARY, OPERATOR)

@@ -1,0 +1,52 @@
+"""The rules that hold here, on one page."""
+
+from tests.conftest import Clock
+from tests.page_client import PageClient
+from tests.world import PASSWORD, World
+
+
+def test_anyone_reads_every_figure_with_its_article(client: PageClient, world: World, clock: Clock) -> None:
+    page = client.get(f"/c/{world.slug}/rules")
+    assert "2/3" in page.one("[id='owners.participation']").text()
+    assert page.says("民法典 278")
+    assert page.says("待本地确认")
+    assert not page.says("公布本社区的规定")
+
+
+def test_the_convener_publishes_a_rule_and_the_page_announces_it(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    form = client.get(f"/c/{world.slug}/rules/owners.participation/publish")
+    typed = {"value": "３／４", "from_day": "2026-03-10", "article": "规约 3", "reason": "更多人参加才算数"}
+    done = client.submit(form, **typed)
+    assert client.get(f"/c/{world.slug}/rules").says("3月10日起有新的规定")
+    assert done.location.startswith(f"/c/{world.slug}/rules")
+
+
+def test_what_cannot_be_a_figure_is_told_and_kept(client: PageClient, world: World, clock: Clock) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    form = client.get(f"/c/{world.slug}/rules/owners.participation/publish")
+    for value in ("-1", "1/0", "０.５", "三分之二", "1e3"):
+        page = client.submit(form, value=value, from_day="2026-03-10", article="规约 3", reason="理由", status=422)
+        assert page.says("写整数或比例")
+        assert page.one("#article").attributes["value"] == "规约 3"
+
+
+def test_a_looser_figure_is_refused_with_the_laws_own(client: PageClient, world: World, clock: Clock) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    form = client.get(f"/c/{world.slug}/rules/owners.participation/publish")
+    page = client.submit(form, value="1/2", from_day="2026-03-10", article="规约 3", reason="理由", status=409)
+    assert page.says("法律写的是2/3")
+
+
+def test_a_resident_does_not_publish(client: PageClient, world: World, clock: Clock) -> None:
+    client.sign_in(world.login("resident"), PASSWORD)
+    client.get(f"/c/{world.slug}/rules/owners.participation/publish", status=403)
+
+
+def test_the_convener_of_one_community_does_not_publish_in_another(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    client.get(f"/c/{world.other_slug}/rules/owners.participation/publish", status=403)
