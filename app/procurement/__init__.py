@@ -1,0 +1,1 @@
+"""Buying services from social organisations: from a mandate to a signed contract, in one public thread."""
