@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from flask_migrate import Migrate
 
 from app.communities.queries import get_by_slug
-from app.core import answers, clock, i18n, security, templating
+from app.core import answers, clock, gallery, i18n, logs, metrics, security, templating
 from app.core.config import ROOT, read_settings
 from app.core.db import db
 from app.core.house import House
@@ -41,20 +41,26 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(given)
     house = app.extensions["house"] = House()
     app.extensions["todo_counts"] = {}
+    if not app.config.get("TESTING"):
+        logs.configure(os.environ.get("LOG_LEVEL", "INFO" if settings.production else "WARNING").upper())
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     i18n.install(app)
+    logs.install(app)
     _load_communities(app)
     _keep_time(app)
     security.install(app)
     answers.install(app)
     templating.install(app)
     login.install(app)
+    metrics.install(app)
     for package in (slices, crossings):
         for module in _modules(package):
             module.register(house)
     for blueprint in house.blueprints:
         app.register_blueprint(blueprint)
+    if app.config.get("DEBUG_GALLERY"):
+        app.register_blueprint(gallery.pages)
     _hang_commands(app, house)
     return app
 
