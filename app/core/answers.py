@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core.db import db
 from app.core.errors import HouseError, SignInNeeded
 from app.core.i18n import _, said
-from app.core.kept import keep_form
+from app.core.kept import NEVER, keep_form
 from app.core.logs import log_crash
 from app.core.pages import see_other, wants_fragment
 from app.core.words import N_
@@ -26,7 +26,7 @@ WORDS: dict[int, str] = {
     429: N_("试的次数太多了。请过几分钟再来。"),
     500: N_("网站出了差错，已经记录下来。您刚才提交的没有生效，请过一会儿再试。"),
 }
-PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500})
+LONG_ENOUGH = 10
 PROBLEM = "application/problem+json"
 
 
@@ -44,12 +44,26 @@ def answer(status: int, sentence: str, article: str = "") -> Response:
         )
         response.status_code, response.mimetype = status, PROBLEM
         return response
-    values = {"status": status, "sentence": sentence, "article": article, "request_id": g.get("request_id", "")}
-    template = "errors/_refusal.html" if wants_fragment() else f"errors/{status if status in PAGES else 500}.html"
+    values = {
+        "status": status,
+        "sentence": sentence,
+        "article": article,
+        "request_id": g.get("request_id", ""),
+        "typed": _typed() if status in (403, 409, 413, 422, 429) else [],
+    }
+    template = "errors/_refusal.html" if wants_fragment() else "errors/error.html"
     response = make_response(render_template(template, **values), status)
     if wants_fragment() and status not in (409, 422):
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#page-status", "innerHTML"
     return response
+
+
+def _typed() -> list[str]:
+    """Longer texts of the form that was not accepted, so that nothing that was written is lost."""
+    if request.method != "POST":
+        return []
+    fields = request.form.items(multi=True)
+    return [value for name, value in fields if name not in NEVER and len(value) >= LONG_ENOUGH]
 
 
 def _house_error(error: HouseError) -> Response:

@@ -6,8 +6,9 @@ Only there when the configuration says DEBUG_GALLERY.
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,15 +20,16 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from app.core.forms import HouseForm
-from app.core.pages import access, page
+from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
 from app.core.templating import local_now
 
 pages = Blueprint("gallery", "app.gallery")
+TOTAL = 3
 STANDS = (("党支部", 3, 3), ("居委会", 3, 4), ("业委会", 3, 4))
 
 
@@ -37,7 +39,9 @@ class SampleForm(HouseForm):
     title = StringField("事项", [DataRequired("写上要做什么"), Length(max=60)], description="一句话，别人一看就明白")
     budget = IntegerField("预算", [InputRequired("写上预算金额，例如126000")], description="单位是元")
     opens = DateField("投票开始日期", [InputRequired("不早于12月18日 星期五：通知到投票不少于15天")])
-    kind = SelectField("事项属于哪一类", choices=[SelectChoice("a", "使用维修资金"), SelectChoice("b", "改变共有部分用途")])
+    kind = SelectField(
+        "事项属于哪一类", choices=[SelectChoice("a", "使用维修资金"), SelectChoice("b", "改变共有部分用途")]
+    )
     stance = RadioField(
         "您的态度",
         [InputRequired("选一个态度")],
@@ -99,8 +103,19 @@ def samples() -> dict[str, Any]:
     }  # fmt: skip
 
 
-@pages.get("/components")
+@pages.route("/components", methods=["GET", "POST"])
 @access(PUBLIC)
-def components() -> Response:
-    """The whole look on one page; `?part=form` is the form alone, as it comes back with errors."""
-    return page("components/gallery.html", page_title="部件", part=request.args.get("part", ""), **samples())
+def components() -> AnyResponse:
+    """The whole look on one page; `?part=form` is a form alone, `?part=work` long work alone."""
+    part, form = request.args.get("part", ""), SampleForm.from_request()
+    if form.sent_well():
+        return see_other("/components?part=sent")
+    status = 422 if form.errors else 200
+    return page("components/gallery.html", page_title="部件", part=part, form=form, status=status, **samples())
+
+
+@pages.get("/components/work/<int:done>")
+@access(PUBLIC)
+def work(done: int) -> AnyResponse:
+    """Long work as htmx asks for it: a little further each time, then finished."""
+    return page("components/_work.html", done=min(done, TOTAL), total=TOTAL)

@@ -23,9 +23,7 @@ def next_number(community_id: int, kind: str, year: int = 0) -> int:
     """The next number of a kind; inside a transaction only, so that an undone action leaves no gap."""
     insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgres_insert
     row = insert(Numbering).values(community_id=community_id, kind=kind, year=year, last=1)
-    row = row.on_conflict_do_update(
-        index_elements=["community_id", "kind", "year"], set_={"last": Numbering.last + 1}
-    )
+    row = row.on_conflict_do_update(index_elements=["community_id", "kind", "year"], set_={"last": Numbering.last + 1})
     return int(db.session.execute(row.returning(Numbering.last)).scalar_one())
 
 

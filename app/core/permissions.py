@@ -62,9 +62,7 @@ def may(actor: Actor, verb: Permission, community_id: int) -> bool:
 def authorize(actor: Actor, verb: Permission, community_id: int) -> None:
     """Let pass who has the verb. Raises Forbidden with the roles that have it."""
     if not may(actor, verb, community_id):
-        raise Forbidden(
-            Refusal(N_("您现在的身份不能%(verb)s。"), {"verb": verb}, article=N_("权限表"))
-        )
+        raise Forbidden(Refusal(N_("您现在的身份不能%(verb)s。"), {"verb": verb}, article=N_("权限表")))
 
 
 PUBLIC = permission("read_public", N_("看公开的内容"), ANYONE)

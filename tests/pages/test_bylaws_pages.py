@@ -36,8 +36,11 @@ def test_what_cannot_be_a_figure_is_told_and_kept(client: PageClient, world: Wor
 def test_a_looser_figure_is_refused_with_the_laws_own(client: PageClient, world: World, clock: Clock) -> None:
     client.sign_in(world.login("convener"), PASSWORD)
     form = client.get(f"/c/{world.slug}/rules/owners.participation/publish")
-    page = client.submit(form, value="1/2", from_day="2026-03-10", article="规约 3", reason="理由", status=409)
+    page = client.submit(
+        form, value="1/2", from_day="2026-03-10", article="规约 3", reason="愿意参加的人太少，投票老是不成", status=409
+    )
     assert page.says("法律写的是2/3")
+    assert page.says("愿意参加的人太少，投票老是不成")
 
 
 def test_a_resident_does_not_publish(client: PageClient, world: World, clock: Clock) -> None:
