@@ -1,0 +1,70 @@
+"""What a slice is made of, what it shows, what its rules know."""
+
+import pytest
+
+from tests.conventions.slices import faces, names, rules
+from tests.conventions.sources import Source, python_of
+
+HOUSE = python_of("app")
+GOOD = [
+    Source("app/voting/__init__.py", ""),
+    Source("app/voting/actions.py", "from app.register.queries import roll\nfrom app.voting.models import Poll"),
+    Source("app/voting/models.py", "from app.register.models import Dwelling"),
+    Source("app/voting/rules/__init__.py", "from fractions import Fraction\nfrom app.core.values import Refusal"),
+    Source("app/register/__init__.py", ""),
+    Source("app/register/models.py", ""),
+    Source("app/wiring/__init__.py", "from app.voting.routes import pages"),
+]
+
+
+def test_a_slice_has_only_the_files_of_the_architecture() -> None:
+    assert names(HOUSE) == []
+
+
+def test_nobody_looks_behind_the_face_of_another_slice() -> None:
+    assert faces(HOUSE) == []
+
+
+def test_a_rule_knows_only_values() -> None:
+    assert rules(HOUSE) == []
+
+
+def test_a_good_slice_gives_no_complaint() -> None:
+    assert names(GOOD) + faces(GOOD) + rules(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["app/voting/helpers.py", "app/voting/services/__init__.py", "app/core/utils.py", "app/voting/views.py"]
+)
+def test_a_file_of_another_name_is_found(path: str) -> None:
+    assert any(path in said for said in names([*GOOD, Source(path, "")]))
+
+
+def test_a_folder_that_is_no_package_is_found() -> None:
+    assert names([*GOOD, Source("app/council/rules/quorum.py", "")]) == [
+        "app/council/rules: has no __init__.py, so that the import contracts do not see it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from app.register.models import Dwelling", "from app.register.routes import pages", "from app.register import forms",
+        "from app.register import reactions", "import app.register.serializers", "from ..register import cli",
+        "def late():\n    from app.register.models import Dwelling",
+    ],
+)  # fmt: skip
+def test_a_look_behind_the_face_is_found(line: str) -> None:
+    assert len(faces([*GOOD, Source("app/voting/queries.py", line)])) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import flask", "from app.core import clock", "from app.core.db import db", "from app.core.clock import now",
+        "import os", "from time import sleep", "import random", "from app.voting.models import Poll", "from ..models import Poll",
+        "open('law.toml')", "share = 0.5", "share = float(2)", "from sqlalchemy import select",
+    ],
+)  # fmt: skip
+def test_a_rule_that_knows_the_world_is_found(line: str) -> None:
+    assert len(rules([*GOOD, Source("app/voting/rules/majority.py", line)])) == 1
