@@ -2,7 +2,7 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -94,3 +94,8 @@ def called(node: ast.Call) -> str:
     if isinstance(target, ast.Name):
         words.insert(0, target.id)
     return ".".join(words)
+
+
+def expect_none(complaints: Sequence[str]) -> None:
+    """Fail with every complaint on a line of its own, so that each can be mended at its place."""
+    assert not complaints, f"{len(complaints)} against the conventions:\n  " + "\n  ".join(complaints)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conventions.languages import bare_chinese, broken, catalogues, disagreeing, templates, untranslated
-from tests.conventions.sources import Source, python_of
+from tests.conventions.sources import Source, expect_none, python_of
 
 TEMPLATES = templates()
 SOURCES = [*python_of("app"), *TEMPLATES]
@@ -37,19 +37,19 @@ def po(text: str) -> list[Source]:
 
 
 def test_every_sentence_has_its_english() -> None:
-    assert untranslated(SOURCES, ENGLISH) == []
+    expect_none(untranslated(SOURCES, ENGLISH))
 
 
 def test_every_catalogue_is_finished() -> None:
-    assert broken(SOURCES, ENGLISH) == []
+    expect_none(broken(SOURCES, ENGLISH))
 
 
 def test_one_sentence_has_one_english() -> None:
-    assert disagreeing(ENGLISH) == []
+    expect_none(disagreeing(ENGLISH))
 
 
 def test_no_template_speaks_untranslated_chinese() -> None:
-    assert bare_chinese(TEMPLATES) == []
+    expect_none(bare_chinese(TEMPLATES))
 
 
 def test_a_finished_catalogue_gives_no_complaint() -> None:

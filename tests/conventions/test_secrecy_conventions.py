@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.conventions.secrecy import LOCKS, hosts, keys, machine_paths, pins
-from tests.conventions.sources import ROOT, Source, committed
+from tests.conventions.sources import ROOT, Source, committed, expect_none
 
 KEPT = committed()
 
@@ -15,7 +15,7 @@ def test_every_lock_is_kept() -> None:
 
 
 def test_no_lock_names_a_host() -> None:
-    assert hosts(KEPT) == []
+    expect_none(hosts(KEPT))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_assets_are_pinned_exactly() -> None:
 
 
 def test_no_file_points_at_a_machine() -> None:
-    assert machine_paths(KEPT) == []
+    expect_none(machine_paths(KEPT))
 
 
 @pytest.mark.parametrize("folder", ["work/main", "root/.config", "home/li/house", "Users/li/house", "opt/wheels"])
@@ -66,7 +66,7 @@ def test_a_path_of_a_machine_is_found(folder: str) -> None:
 
 
 def test_no_file_keeps_a_secret() -> None:
-    assert keys(KEPT) == []
+    expect_none(keys(KEPT))
 
 
 def test_a_secret_in_a_file_is_found() -> None:
