@@ -1,0 +1,1 @@
+"""What law and bylaws say about the council: seats and terms, notice, quorum, motions, recusals, minutes, tasks."""
