@@ -17,6 +17,7 @@ from flask import Flask, has_app_context
 from sqlalchemy.engine import make_url
 
 from app.core import jobs
+from app.core import jobs
 from app.core.db import db
 from app.wiring import create_app
 
