@@ -74,6 +74,19 @@ SHARED: list[Processor] = [
 ]
 
 
+# Whatever happens before `configure` goes the way of the standard library too, never to standard output.
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *SHARED,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=False,
+)
+
+
 def configure(level: str = "INFO") -> None:
     """One JSON line on standard error for whatever the house and its libraries have to say."""
     handler = logging.StreamHandler()
@@ -93,16 +106,6 @@ def configure(level: str = "INFO") -> None:
     root.addHandler(handler)
     root.setLevel("WARNING")
     logging.getLogger("sifang").setLevel(level)
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *SHARED,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
-    )
 
 
 def _open_request() -> None:

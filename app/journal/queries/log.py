@@ -34,6 +34,14 @@ def find_log(community_id: int) -> JournalLog | None:
     return db.session.get(JournalLog, community_id)
 
 
+def get_log(community_id: int) -> JournalLog:
+    """The head of a community's tree. Raises NotFound where it was never opened."""
+    log = find_log(community_id)
+    if log is None:
+        raise NotFound(N_("公开账本还没有这么长。"))
+    return log
+
+
 def seed(log: JournalLog) -> bytes:
     """The private key of a log, for the sealer."""
     return log_seed(current_app.config["SECRETS"]["LOG_MASTER_KEY"], log.key_label)

@@ -1,6 +1,6 @@
 """What makes the record checkable by anyone with somebody else's program: C2SP, RFC 6962, RFC 9162, RFC 8785."""
 
-from app.journal.rules.auditing import Signed, Verdict, Written, audit
+from app.journal.rules.auditing import Signed, Verdict, Written, audit, joint_root
 from app.journal.rules.canonical import canonical, commitment, read_canonical
 from app.journal.rules.checkpoints import Checkpoint, cosign, cosigned_at, open_checkpoint
 from app.journal.rules.keys import log_seed, origin
@@ -42,6 +42,7 @@ __all__ = [
     "grow",
     "includes",
     "inclusion_proof",
+    "joint_root",
     "leaf_hash",
     "log_seed",
     "node_hash",

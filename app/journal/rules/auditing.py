@@ -108,6 +108,16 @@ def _check_head(signed: Signed, root: bytes | None, key: Verifier | None, verdic
         verdict.blame(f"the note of size {signed.size}: {error}")
 
 
+def joint_root(heads: Mapping[str, tuple[int, bytes]]) -> bytes:
+    """One hash for all logs: the root of the only one, or that over the heads of several in the order of their names."""
+    if len(heads) == 1:
+        return next(iter(heads.values()))[1]
+    edge = Frontier()
+    for name in sorted(heads):
+        edge.push(leaf_hash(Checkpoint(name, *heads[name]).text.encode()))
+    return edge.root()
+
+
 class _Tiles:
     """Grows the tiles anew beside those that are stored; full ones are compared and forgotten."""
 

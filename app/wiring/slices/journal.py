@@ -1,12 +1,17 @@
 """The journal: the public record's pages and log, its sealer and its relay."""
 
 from app.core import metrics
-from app.core.house import House
-from app.journal import actions, queries
+from app.core.house import FooterLink, House
+from app.core.words import N_
+from app.journal import actions, cli, queries, routes
 
 
 def register(house: House) -> None:
     """Hang up."""
+    house.hang(routes.pages)
+    house.command("journal", cli.verify)
+    house.command("journal", cli.seal)
+    house.footer.append(FooterLink(N_("公开账本"), "/journal"))
     house.every(1.0, "journal.seal", actions.seal)
     house.every(1.0, "journal.relay", actions.relay)
     metrics.watch("sifang_unsealed_entries", "Entries of the record that wait to be sealed", queries.unsealed_entries)
