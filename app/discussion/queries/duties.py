@@ -1,0 +1,141 @@
+"""Answers that are owed: whose turn it is, what waits for whom, and where a comment stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select, select
+
+from app.core.db import db
+from app.core.house import Link, Todo, Turn
+from app.core.i18n import _
+from app.core.permissions import may
+from app.core.values import PARTIES, Actor, Ref
+from app.discussion.models import OWED, STANDING, Comment, CommentAnswer, Thread
+from app.discussion.permissions import ASK_PARTY
+from app.discussion.rules import PARTY_WORDS, RULE
+
+EXCERPT = 24
+LONGEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An answer that a party still owes."""
+
+    comment_id: int
+    community_id: int
+    thread_id: int
+    subject: Ref
+    matter: Ref
+    party: str
+    due_at: datetime
+    body: str
+    endorsements: int
+
+
+def _owed() -> Select[Comment, CommentAnswer, Thread]:
+    return (
+        select(Comment, CommentAnswer, Thread)
+        .join(CommentAnswer, CommentAnswer.comment_id == Comment.id)
+        .join(Thread, Thread.id == CommentAnswer.thread_id)
+        .where(OWED, STANDING)
+        .order_by(CommentAnswer.due_at, Comment.id)
+    )
+
+
+def _owed_row(row: Any) -> Owed:
+    comment, answer, thread = row
+    return Owed(
+        comment.id, comment.community_id, thread.id, thread.subject, thread.matter, answer.party, answer.due_at, comment.body,
+        comment.endorsements,
+    )  # fmt: skip
+
+
+def owed_in(matter: Ref, limit: int = 5) -> list[Owed]:
+    """The answers that are owed in a matter, by deadline; one statement."""
+    wanted = _owed().where(Thread.matter_kind == matter.kind, Thread.matter_id == matter.id).limit(limit)
+    return [_owed_row(row) for row in db.session.execute(wanted)]
+
+
+def turns(matter: Ref, actor: Actor) -> list[Turn]:
+    """Which parties owe an answer in a matter, and until when."""
+    return [
+        Turn(
+            who=_(PARTY_WORDS[owed.party]),
+            act=_("%(party)s答复“%(words)s”", party=_(PARTY_WORDS[owed.party]), words=excerpt(owed.body)),
+            by=owed.due_at,
+            why=_("有%(many)s位居民觉得有道理的意见，相关一方须按期答复，过期会公开记录。", many=owed.endorsements)
+            if owed.endorsements
+            else _("秘书请这一方答复，过期会公开记录。"),
+            article=_(RULE),
+            url=url_for("discussion.comment", comment_id=owed.comment_id),
+            button=_("看这个问题"),
+            mine=Ref(owed.party, owed.community_id) in actor.acts_as,
+        )
+        for owed in owed_in(matter)
+    ]
+
+
+def waiting(community_id: int, actor: Actor) -> list[Todo]:
+    """The answers that the actor's parties owe, and the comments for which the desk has to name a party."""
+    found: list[Todo] = []
+    parties = [party for party in PARTIES if Ref(party, community_id) in actor.acts_as]
+    if parties:
+        mine = _owed().where(CommentAnswer.community_id == community_id, CommentAnswer.party.in_(parties))
+        for owed in map(_owed_row, db.session.execute(mine.limit(LONGEST))):
+            found.append(
+                Todo(
+                    Ref("comment", owed.comment_id),
+                    _("答复居民：%(words)s", words=excerpt(owed.body)),
+                    _(
+                        "由%(party)s答复。%(many)s位居民关注。",
+                        party=_(PARTY_WORDS[owed.party]),
+                        many=owed.endorsements,
+                    ),
+                    url_for("discussion.comment", comment_id=owed.comment_id),
+                    _("写答复"),
+                    owed.due_at,
+                )
+            )
+    if may(actor, ASK_PARTY, community_id):
+        found += [
+            Todo(
+                Ref("comment", comment_id),
+                _("请一方答复：%(words)s", words=excerpt(body)),
+                _("有%(many)s位居民关注，还没有定由哪一方答复。", many=endorsements),
+                url_for("discussion.comment", comment_id=comment_id),
+                _("指定哪一方"),
+            )
+            for comment_id, body, endorsements in _unassigned(community_id)
+        ]
+    return found
+
+
+def _unassigned(community_id: int) -> list[Any]:
+    wanted = (
+        select(Comment.id, Comment.body, Comment.endorsements)
+        .where(Comment.community_id == community_id, Comment.unassigned_since.is_not(None))
+        .order_by(Comment.unassigned_since, Comment.id)
+        .limit(LONGEST)
+    )
+    return list(db.session.execute(wanted))
+
+
+def excerpt(text: str) -> str:
+    """The first words of a text, on one line, for titles and links: to the first stop, at most 24 signs."""
+    line = text.split("\n", 1)[0]
+    for stop in "。！？；!?;":
+        line = line.split(stop, 1)[0] + (stop if stop in "？?" and stop in line else "")
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+
+
+def links(comment_ids: Sequence[int]) -> Mapping[int, Link]:
+    """What several comments are called and where they stand; one statement."""
+    wanted = select(Comment.id, Comment.body).where(Comment.id.in_(comment_ids))
+    return {
+        row[0]: Link(excerpt(row[1]), url_for("discussion.comment", comment_id=row[0]), "comment")
+        for row in db.session.execute(wanted)
+    }
