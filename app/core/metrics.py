@@ -10,7 +10,14 @@ from typing import Any
 
 import fsspec
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+    multiprocess,
+)
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
@@ -28,9 +35,11 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 MULTIPLE = "PROMETHEUS_MULTIPROC_DIR"
 health = Blueprint("health", __name__)
 _watched: dict[str, "Gauge"] = {}
+# When something first happened is nobody's business.
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library has no type here
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Gauge(Collector):
     """One figure that is asked for when somebody looks."""
 
