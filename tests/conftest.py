@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from app.core import clock as house_clock
 from tests.databases import KINDS, Databases, close, make_app
 from tests.page_client import PageClient
 from tests.screens import CHROMIUM, Screen, open_screen, serving, start_browser
-from tests.world import World, make_world
+from tests.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -82,8 +83,8 @@ def databases() -> Iterator[Databases]:
 
 @pytest.fixture
 def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty database of this test's kind."""
-    url = databases.fresh(request.param)
+    """The address of a database of this test's kind: empty, or with the small world where the test asks for it."""
+    url = databases.fresh(request.param, "world" if "world" in request.fixturenames else "nothing")
     yield url
     databases.discard(url)
 
@@ -98,9 +99,10 @@ def app(database: str, built: None, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
+def world(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> World:
     """Two communities, and an account in every role of the first."""
-    return make_world()
+    told: World = databases.told[request.node.callspec.params["database"], "world"]
+    return deepcopy(told)
 
 
 @pytest.fixture

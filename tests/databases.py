@@ -1,12 +1,13 @@
-"""A real database for each test: a copy of an empty house, in milliseconds, on SQLite and on PostgreSQL."""
+"""A real database for each test: a copy of a template, in milliseconds, on SQLite and on PostgreSQL."""
 
 import os
 import shutil
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, closing, suppress
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, closing
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -16,72 +17,70 @@ import psycopg
 from flask import Flask, has_app_context
 from sqlalchemy.engine import make_url
 
-from app.core import jobs
-from app.core import jobs
+from app.core import clock, jobs
 from app.core.db import db
 from app.wiring import create_app
+from tests.world import make_world
 
 KINDS = ("sqlite", "postgresql")
 CONFIG: Mapping[str, Any] = {"TESTING": True, "PROPAGATE": True, "CHEAP_PASSWORDS": True}
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+LONG_AGO = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
+STORIES: Mapping[str, Callable[[], Any]] = {"nothing": lambda: None, "world": make_world}
 
 
 class Databases(AbstractContextManager["Databases"]):
-    """Hands out empty databases and takes them back; the PostgreSQL server starts when the first test wants it.
+    """Hands out databases, empty or with a story told in them, and takes them back; the PostgreSQL server starts when the first test wants it.
 
     `TEST_DATABASE_URL` names a PostgreSQL server to use instead (its role may create databases).
     """
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="house-"))
+        self.told: dict[tuple[str, str], Any] = {}
         self._numbers = count(1)
-        self._sqlite: Path | None = None
-        self._postgresql: str | None = None
+        self._postgresql = ""
         self._server: Any = None
         self._prefix = f"house_{os.getpid()}"
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        if self._postgresql is not None:
-            self._drop(f"{self._prefix}_template")
-        if self._server is not None:
-            self._server.cleanup()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self
 
-    def fresh(self, kind: str) -> str:
-        """The address of a database of this kind that nobody else uses: tables, no rows."""
-        return self._fresh_sqlite() if kind == "sqlite" else self._fresh_postgresql()
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        for kind, story in self.told:
+            self.discard(self._url(kind, f"template_{story}"))
+        if self._server is not None:
+            self._server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def fresh(self, kind: str, story: str = "nothing") -> str:
+        """The address of a database of this kind that nobody else uses, filled with a story (`STORIES`)."""
+        template = self._template(kind, story)
+        copy = self._url(kind, str(next(self._numbers)))
+        if kind == "sqlite":
+            shutil.copyfile(_name(template), _name(copy))
+        else:
+            self._do(f'CREATE DATABASE "{_name(copy)}" TEMPLATE "{_name(template)}" STRATEGY FILE_COPY')
+        return copy
 
     def discard(self, url: str) -> None:
         """Take a database back."""
-        name = make_url(url).database or ""
+        name = _name(url)
         if url.startswith("sqlite"):
             for path in (name, f"{name}-wal", f"{name}-shm", f"{name}-queue"):
-                with suppress(FileNotFoundError):
-                    Path(path).unlink()
+                Path(path).unlink(missing_ok=True)
         else:
-            self._drop(name)
+            self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _fresh_sqlite(self) -> str:
-        if self._sqlite is None:
-            template = self.folder / "template.sqlite"
-            build(f"sqlite:///{template}")
-            self._sqlite = template
-        copy = self.folder / f"{next(self._numbers)}.sqlite"
-        shutil.copyfile(self._sqlite, copy)
-        return f"sqlite:///{copy}"
-
-    def _fresh_postgresql(self) -> str:
-        template = f"{self._prefix}_template"
-        if self._postgresql is None:
+    def _template(self, kind: str, story: str) -> str:
+        if kind == "postgresql" and not self._postgresql:
             self._postgresql = os.environ.get("TEST_DATABASE_URL") or self._start()
-            self._do(f'CREATE DATABASE "{template}"')
-            build(self._url(template))
-        name = f"{self._prefix}_{next(self._numbers)}"
-        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return self._url(name)
+        template = self._url(kind, f"template_{story}")
+        if (kind, story) not in self.told:
+            if kind == "postgresql":
+                self._do(f'CREATE DATABASE "{_name(template)}"')
+            self.told[kind, story] = build(template, STORIES[story])
+        return template
 
     def _start(self) -> str:
         with warnings.catch_warnings():
@@ -96,16 +95,20 @@ class Databases(AbstractContextManager["Databases"]):
             connection.execute("SELECT pg_reload_conf()")
         return address
 
-    def _url(self, name: str) -> str:
-        address = make_url(self._postgresql or "").set(drivername="postgresql", database=name)
+    def _url(self, kind: str, name: str) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{self.folder / name}.sqlite"
+        address = make_url(self._postgresql).set(drivername="postgresql", database=f"{self._prefix}_{name}")
         return address.render_as_string(hide_password=False)
 
     def _do(self, statement: str) -> None:
-        with closing(psycopg.connect(self._url("postgres"), autocommit=True)) as connection:
+        with closing(psycopg.connect(self._postgresql, autocommit=True)) as connection:
             connection.execute(statement.encode())
 
-    def _drop(self, name: str) -> None:
-        self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+def _name(url: str) -> str:
+    """The database's name on its server, or its file."""
+    return make_url(url).database or ""
 
 
 def make_app(url: str, **config: Any) -> Flask:
@@ -113,12 +116,14 @@ def make_app(url: str, **config: Any) -> Flask:
     return create_app({**CONFIG, "DATABASE_URL": url, **config})
 
 
-def build(url: str) -> None:
-    """Make every table of the house in an empty database."""
+def build(url: str, story: Callable[[], Any]) -> Any:
+    """Make every table of the house in an empty database, and tell a story in it, of a day before those of the tests."""
     app = make_app(url)
-    with app.app_context():
+    with app.app_context(), clock.at(LONG_AGO):
         db.create_all()
+        told = story()
         close(app)
+    return told
 
 
 def second_connection_rows(app: Flask, statement: str) -> list[tuple[Any, ...]]:
