@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import click
 from flask import Flask, current_app
 from huey import Huey
 from huey.consumer import Consumer
@@ -174,6 +175,14 @@ def embed(app: Flask) -> Runner:
     runner.start()
     atexit.register(runner.stop)
     return runner
+
+
+@click.command("run")
+@click.option("--workers", default=2, show_default=True, help="So many jobs at once.")
+def run_command(workers: int) -> None:
+    """Do the jobs as a process of its own, until it is told to end."""
+    if not run_forever(current_app._get_current_object(), workers):  # type: ignore[attr-defined]  # behind the proxy
+        raise SystemExit(1)
 
 
 def run_forever(app: Flask, workers: int = 2) -> bool:

@@ -12,6 +12,7 @@ from app.core.secrets import read_paper_code
 from app.core.values import Refusal
 from app.core.words import N_
 from app.journal import actions, queries, serializers
+from app.journal.models import JournalLog
 from app.journal.rules import EMPTY_ROOT, Checkpoint, read_path
 
 pages = community_pages("journal")
@@ -83,8 +84,7 @@ def checkpoint() -> Response:
     newest = queries.latest_checkpoint(community().id)
     if newest is not None:
         return _text(newest.note)
-    actions.open_log(community().id)
-    log = queries.get_log(community().id)
+    log = _log()
     return _text(Checkpoint(queries.key(log).name, 0, EMPTY_ROOT).sign(queries.seed(log)))
 
 
@@ -92,8 +92,7 @@ def checkpoint() -> Response:
 @access(PUBLIC)
 def vkey() -> Response:
     """The public key of the log: name+hash+key."""
-    actions.open_log(community().id)
-    return _text(f"{queries.key(queries.get_log(community().id))}\n")
+    return _text(f"{queries.key(_log())}\n")
 
 
 @pages.get("/log/tile/<path:path>")
@@ -117,6 +116,13 @@ def _found(code: str) -> queries.Receipt:
     except NotFound:
         limits.spend("receipt", who, GUESSES)
         raise
+
+
+def _log() -> JournalLog:
+    """The log of the community; opened by whoever asks first."""
+    if queries.find_log(community().id) is None:
+        actions.open_log(community().id)
+    return queries.get_log(community().id)
 
 
 def _text(words: str) -> Response:

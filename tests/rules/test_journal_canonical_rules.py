@@ -32,7 +32,7 @@ def test_integers_below_two_to_the_53_are_spelled_in_full(number: int) -> None:
 )
 def test_fractions_large_integers_and_other_things_are_refused(value: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  (the library words some of them)
-        canonical(value)  # type: ignore[arg-type]
+        canonical(value)  # type: ignore[arg-type]  # that is the test
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""The journal: the public record's pages and log, its sealer and its relay."""
+"""The journal: the public record's pages and log, its sealer and its relay, and the process that runs them."""
 
-from app.core import metrics
+from app.core import jobs, metrics
 from app.core.house import FooterLink, House
 from app.core.words import N_
 from app.journal import actions, cli, queries, routes
@@ -11,6 +11,7 @@ def register(house: House) -> None:
     house.hang(routes.pages)
     house.command("journal", cli.verify)
     house.command("journal", cli.seal)
+    house.command("jobs", jobs.run_command)
     house.footer.append(FooterLink(N_("公开账本"), "/journal"))
     house.every(1.0, "journal.seal", actions.seal)
     house.every(1.0, "journal.relay", actions.relay)
