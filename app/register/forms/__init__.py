@@ -1,5 +1,6 @@
 """The shape of what a committee sends."""
 
-from app.register.forms.workbook import LARGEST_FILE, Sheet, open_workbook
+from app.register.forms.upload import ConfirmForm, UploadForm
+from app.register.forms.workbook import LARGEST_FILE, Sheet, open_workbook, too_large
 
-__all__ = ["LARGEST_FILE", "Sheet", "open_workbook"]
+__all__ = ["LARGEST_FILE", "ConfirmForm", "Sheet", "UploadForm", "open_workbook", "too_large"]

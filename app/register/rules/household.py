@@ -77,6 +77,7 @@ class Household:
             self.building,
             self.unit,
             self.room,
+            self.code,
             self.area,
             self.use,
             self.basis,

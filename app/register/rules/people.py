@@ -162,16 +162,3 @@ def head_key(people: Iterable[str], developer: bool) -> str:
     区分所有权解释 9: one buyer of several parts is one head; what is unsold or sold but not handed over is one head.
     """
     return DEVELOPER_HEAD if developer else "+".join(sorted(set(people)))
-
-
-def mask_name(name: str) -> str:
-    """A name for pages that others see: 王** for a person; an organisation's name is public."""
-    if is_organisation(name) or not name:
-        return name
-    surname = name[:2] if name[:2] in _DOUBLE_SURNAMES else name[0]
-    return f"{surname}**"
-
-
-def mask_phone(phone: str) -> str:
-    """A number that its owner recognises and nobody else can call: 199****0007."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 10 else "*" * max(len(phone) - 2, 0) + phone[-2:]

@@ -52,24 +52,20 @@ class Resident:
 class Dwelling:
     """One exclusive part: where it is, its floor area in 0.01 m², who owns it and who lives in it.
 
-    `row` is where it starts in the spreadsheet; `developer` means unsold or sold but not handed over.
+    `code` is its name on ballots and posters (`1-1-101`); `row` is where it starts in the spreadsheet; `developer` means unsold or sold but not handed over.
     """
 
     row: int
     building: str
     unit: str
     room: str
+    code: str
     area: int
     use: str
     basis: str
     developer: bool
     owners: tuple[Owner, ...]
     residents: tuple[Resident, ...]
-
-    @property
-    def code(self) -> str:
-        """The dwelling's name on ballots and posters: `1-1-101`."""
-        return dwelling_code(self.building, self.unit, self.room)
 
 
 def dwelling_code(building: str, unit: str, room: str) -> str:

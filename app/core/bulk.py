@@ -1,0 +1,38 @@
+"""Many rows at once: a whole register or roll is written in the time of a page, on either database."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
+
+from app.core.db import Base, db
+
+
+def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same columns, as part of the action under way; ids are given by the database.
+
+    PostgreSQL takes them by COPY (a fifth of the time of separate inserts), SQLite by one prepared statement. Values go in
+    as the driver writes them: columns of a type of our own (`Moment`) only with values that need no conversion.
+    """
+    if not rows:
+        return
+    table = Base.metadata.tables[model.__tablename__]
+    connection = db.session.connection()
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table), list(rows))
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    names = list(rows[0])
+    # COPY knows no defaults of the model: what the rows leave out is filled in as an insert would.
+    filled = {
+        column.name: column.default.arg
+        for column in table.columns
+        if column.name not in names and isinstance(column.default, ScalarElementColumnDefault)
+    }
+    columns = ", ".join(quote(name) for name in [*names, *filled])
+    constants = tuple(filled.values())
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row((*(row[name] for name in names), *constants))

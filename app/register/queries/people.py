@@ -1,0 +1,151 @@
+"""Persons of the register: who they are to themselves, to the desk and to others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.core import formats
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.house import Hit, Link
+from app.core.i18n import _
+from app.core.permissions import may
+from app.core.secrets import decrypt
+from app.core.values import Actor
+from app.core.words import N_
+from app.register.models import Dwelling, Ownership, Person, Residence
+from app.register.permissions import READ_REGISTER
+from app.register.queries.records import last_import
+from app.register.rules import clean
+
+PHONE = "person-phone"
+MOST_HITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A share of a dwelling that somebody owns; `since` None means before the register began."""
+
+    code: str
+    area: int
+    numerator: int
+    denominator: int
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A dwelling in which somebody lives."""
+
+    code: str
+    relation: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEntry:
+    """What the register says about somebody, as they see it themselves."""
+
+    name: str
+    phone: str
+    holdings: tuple[Holding, ...]
+    homes: tuple[Home, ...]
+
+
+def shown_name(name: str, organisation: bool) -> str:
+    """A name as others see it: 王**; the name of a company or office is public."""
+    return name if organisation else formats.masked(name)
+
+
+def get_person(community_id: int, person_id: int) -> Person:
+    """A person of this community's register. Raises NotFound."""
+    person = db.session.scalar(select(Person).filter_by(id=person_id, community_id=community_id))
+    if person is None:
+        raise NotFound(N_("名册里没有这个人。"))
+    return person
+
+
+def owns(person_id: int) -> bool:
+    """Whether a person owns something today."""
+    wanted = select(Ownership.id).where(Ownership.person_id == person_id, Ownership.to_day.is_(None)).limit(1)
+    return db.session.scalar(wanted) is not None
+
+
+def lives_here(person_id: int) -> bool:
+    """Whether a person lives here today."""
+    wanted = select(Residence.id).where(Residence.person_id == person_id, Residence.to_day.is_(None)).limit(1)
+    return db.session.scalar(wanted) is not None
+
+
+def own_entries(community_id: int, account_id: int) -> list[OwnEntry]:
+    """What the register of a community says about the persons of an account; three statements."""
+    people = list(
+        db.session.scalars(
+            select(Person).filter_by(community_id=community_id, account_id=account_id).order_by(Person.id)
+        )
+    )
+    numbers = [person.id for person in people]
+    owned = db.session.execute(
+        select(
+            Ownership.person_id,
+            Dwelling.code,
+            Dwelling.area,
+            Ownership.numerator,
+            Ownership.denominator,
+            Ownership.from_day,
+        )
+        .join(Dwelling, Dwelling.id == Ownership.dwelling_id)
+        .where(Ownership.person_id.in_(numbers), Ownership.to_day.is_(None))
+        .order_by(Dwelling.id)
+    ).all()
+    lived_in = db.session.execute(
+        select(Residence.person_id, Dwelling.code, Residence.relation, Residence.since)
+        .join(Dwelling, Dwelling.id == Residence.dwelling_id)
+        .where(Residence.person_id.in_(numbers), Residence.to_day.is_(None))
+        .order_by(Dwelling.id)
+    ).all()
+    return [
+        OwnEntry(
+            person.name,
+            decrypt(person.phone_sealed, PHONE) if person.phone_sealed else "",
+            tuple(Holding(*row[1:]) for row in owned if row[0] == person.id),
+            tuple(Home(*row[1:]) for row in lived_in if row[0] == person.id),
+        )
+        for person in people
+    ]
+
+
+def person_links(numbers: Sequence[int]) -> Mapping[int, Link]:
+    """Persons as others see them; nobody's entry has a public page."""
+    rows = db.session.execute(select(Person.id, Person.name, Person.organisation).where(Person.id.in_(numbers)))
+    return {number: Link(shown_name(name, organisation), "", "person") for number, name, organisation in rows}
+
+
+def search(community_id: int, words: str, actor: Actor) -> Sequence[Hit]:
+    """Dwellings by code or owner, for who may read the register; names come back masked."""
+    wanted = clean(words).upper()
+    if not wanted or not may(actor, READ_REGISTER, community_id):
+        return ()
+    last = last_import(community_id)
+    if last is None:
+        return ()
+    plain = wanted.replace("%", "").replace("_", "")
+    rows = db.session.execute(
+        select(Dwelling.code, Dwelling.building, Person.name, Person.organisation)
+        .join(Ownership, (Ownership.dwelling_id == Dwelling.id) & Ownership.to_day.is_(None))
+        .join(Person, Person.id == Ownership.person_id)
+        .where(
+            Dwelling.community_id == community_id,
+            (Dwelling.code == wanted) | (Person.name == clean(words)) | (Dwelling.code.like(f"{plain}-%")),
+        )
+        .order_by(Dwelling.id)
+        .limit(MOST_HITS)
+    )
+    return [_hit(code, shown_name(name, organisation), last.at) for code, _, name, organisation in rows]
+
+
+def _hit(code: str, name: str, at: datetime) -> Hit:
+    return Hit(f"{code} {name}", url_for("register.dwelling", code=code), _("房屋"), at)
