@@ -71,12 +71,12 @@ function keep(form) {
     fill(form, draft.values);
     say(form, "restored");
   }
-  if (draft) write(key, { ...draft, sent: false });
+  if (draft) write(key, { ...draft, sent: "" });
 
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (write(key, { values: typed(form), at: Date.now(), sent: false })) say(form, "saved");
+    if (write(key, { values: typed(form), at: Date.now(), sent: "" })) say(form, "saved");
   };
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -86,7 +86,7 @@ function keep(form) {
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     timer = undefined;
-    write(key, { values: typed(form), at: Date.now(), sent: true });
+    write(key, { values: typed(form), at: Date.now(), sent: location.href.split("#")[0] });
   });
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
     clearTimeout(timer);
@@ -98,14 +98,15 @@ function keep(form) {
   });
 }
 
-// A draft that was sent has served when an ordinary page follows. It has not when the reader was led to errors or to the
-// sign-in, or came back by "back" or "reload" because the line was dead.
+// A draft that was sent has served when its form leads straight to an ordinary page. It has not when the reader was led to
+// errors or to the sign-in, or came here some other way because the line was dead.
 function sweep() {
   const came = performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
-  const served = came === "navigate" && !document.querySelector("main[data-astray], .errors");
+  const straight = came === "navigate" && !document.querySelector("main[data-astray], .errors");
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
     const draft = read(key);
-    if (!draft || (served && draft.sent) || Date.now() - draft.at > WEEK) localStorage.removeItem(key);
+    const served = straight && draft?.sent && draft.sent === document.referrer;
+    if (!draft || served || Date.now() - draft.at > WEEK) localStorage.removeItem(key);
   }
 }
 
