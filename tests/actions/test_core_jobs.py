@@ -221,6 +221,30 @@ def test_the_embedded_jobs_seal_beside_the_server_and_end_with_it(world: World, 
     assert queries.audit_log(world.community_id).ok
 
 
+def test_the_jobs_run_as_a_process_of_their_own_until_told_to_end(world: World, database: str) -> None:
+    env = {**os.environ, "DATABASE_URL": database, "PUBLIC_URL": "http://127.0.0.1:8000", "LOG_LEVEL": "INFO"}
+    words = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run", "--workers", "1"]
+    with subprocess.Popen(
+        words, cwd=Path(__file__).parents[2], env=env, stderr=subprocess.PIPE, text=True
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        try:
+            assert json.loads(process.stderr.readline())["event"] == "jobs started"
+            open_door(world.community_id)
+
+            def sealed() -> bool:
+                db.session.rollback()
+                return queries.unsealed_entries() == 0
+
+            assert until(sealed)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            rest = process.stderr.read()
+            process.wait(PATIENCE)
+    assert process.returncode == 0
+    assert json.loads(rest.splitlines()[-1])["unfinished"] == []
+
+
 def test_a_fault_is_noted_by_kind_and_place_alone(caplog: pytest.LogCaptureFixture) -> None:
     try:
         raise ValueError("13800000000")

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
-from app.core.db import transactional
+from app.core.db import db, transactional
 from app.core.house import Link, house
 from app.core.values import ANYONE, Ref
 from app.journal import queries
@@ -71,6 +72,37 @@ def test_a_long_record_is_read_page_by_page(client: PageClient, world: World, cl
             break
         url = str(older[0].attributes["href"])
     assert seen == [f"扫了{leaves}" for leaves in reversed(range(100))]
+
+
+def statements(client: PageClient, url: str) -> int:
+    """How many SQL statements a page asks."""
+    counted: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        counted.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        client.get(url)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+    return len(counted)
+
+
+def test_a_longer_record_asks_the_database_no_more_often(client: PageClient, world: World) -> None:
+    url = f"/c/{world.slug}/journal"
+    sweep(world.community_id)
+    seal()
+    sweep(world.community_id)
+    short = statements(client, url)
+    for leaves in range(60):
+        sweep(world.community_id, leaves)
+    seal()
+    sweep(world.community_id)
+    assert statements(client, url) == short <= 8
+    code = sweep(world.community_id)
+    seal()
+    assert statements(client, f"/c/{world.slug}/receipts/{code}") <= 8
 
 
 def test_an_odd_page_of_the_record_is_the_first(client: PageClient, world: World) -> None:
