@@ -118,4 +118,4 @@ def components() -> AnyResponse:
 @access(PUBLIC)
 def work(done: int) -> AnyResponse:
     """Long work as htmx asks for it: a little further each time, then finished."""
-    return page("components/_work.html", done=min(done, TOTAL), total=TOTAL)
+    return page("components/_gallery_work.html", done=min(done, TOTAL), total=TOTAL)

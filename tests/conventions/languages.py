@@ -9,6 +9,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
+from app.core.formats import KEYS
 from tests.conventions.sources import ROOT, Source
 
 KEYWORDS = {
@@ -23,7 +24,7 @@ KEYWORDS = {
 TRANSLATED = frozenset(KEYWORDS)
 PLACE = re.compile(r"%\((\w+)\)[#0\- +]?\d*(?:\.\d+)?[sdrif]|%[sdif%]|\{\w*\}")
 HAN = re.compile(r"[\u3400-\u9fff]")
-OWN_NAMES = frozenset({"中文", "简体中文"})
+OWN_NAMES = frozenset({"中文", "简体中文"}) | KEYS
 CATALOGUES = "app/translations"
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.formats.amounts import (
+    MEASURE_WORDS,
     area,
     count,
     file_size,
@@ -35,6 +36,7 @@ from app.core.formats.times import (
 )
 
 __all__ = [
+    "KEYS",
     "Facade",
     "along",
     "area",
@@ -65,6 +67,9 @@ __all__ = [
     "time_left",
     "weekday",
 ]
+
+# Words that templates hand over as they are: the formats put them into the reader's language.
+KEYS = MEASURE_WORDS | {"前", "截止"}
 
 
 def filters(lang: Callable[[], str], now: Callable[[], datetime]) -> dict[str, Callable[..., Any]]:

@@ -22,7 +22,17 @@ _ENGLISH_UNITS = {
     "页": ("page", "pages"),
     "天": ("day", "days"),
     "个工作日": ("working day", "working days"),
+    "位": ("person", "people"),
+    "名": ("person", "people"),
+    "栋": ("building", "buildings"),
+    "笔": ("payment", "payments"),
+    "场": ("meeting", "meetings"),
+    "小时": ("hour", "hours"),
+    "分钟": ("minute", "minutes"),
+    "个月": ("month", "months"),
+    "年": ("year", "years"),
 }
+MEASURE_WORDS = frozenset(_ENGLISH_UNITS)
 _WAN, _MILLION, _YI = 10_000, 1_000_000, 100_000_000
 
 
