@@ -55,7 +55,8 @@ def import_poll(
     poll = queries.get_poll(poll_id)
     for chosen in ballots.values():
         check(choice_refusal(poll.terms, chosen))
-    lines = dict(db.session.execute(select(RollEntry.key, RollEntry.id).filter_by(poll_id=poll_id)).tuples())
+    wanted = select(RollEntry.key, RollEntry.id).filter_by(poll_id=poll_id)
+    lines = {key: number for key, number in db.session.execute(wanted)}  # noqa: C416 - rows are no pairs to mypy
     written = {lines[key]: written_choice(poll.terms, chosen) for key, chosen in ballots.items()}
     codes: set[str] = set()
     while len(codes) < len(written):

@@ -1,10 +1,12 @@
 """Finding polls, rolls, ballots and outcomes; of a running poll nothing that would show how it stands."""
 
 from app.voting.queries.ballots import CountedBallot, counted_ballot, counted_ballots
-from app.voting.queries.polls import PollRow, due_polls, get_by_number, get_poll, lock_poll, polls, polls_of
+from app.voting.queries.polls import PAGE, PollRow, due_polls, get_by_number, get_poll, lock_poll, polls, polls_of
 from app.voting.queries.rolls import (
     BuildingTurnout,
+    CastBallot,
     Line,
+    OwnLine,
     buildings,
     find_line,
     lines_of,
@@ -14,26 +16,40 @@ from app.voting.queries.rolls import (
     sums,
     turnout,
 )
+from app.voting.queries.showing import PartySide, PollView, get_answer, view
+from app.voting.queries.telling import links, search, stations, turns, waiting
 
 __all__ = [
+    "PAGE",
     "BuildingTurnout",
+    "CastBallot",
     "CountedBallot",
     "Line",
+    "OwnLine",
+    "PartySide",
     "PollRow",
+    "PollView",
     "buildings",
     "counted_ballot",
     "counted_ballots",
     "due_polls",
     "find_line",
+    "get_answer",
     "get_by_number",
     "get_poll",
     "lines_of",
+    "links",
     "lock_poll",
     "option_tally",
     "polls",
     "polls_of",
     "roll_of",
+    "search",
     "silent_lines",
+    "stations",
     "sums",
     "turnout",
+    "turns",
+    "view",
+    "waiting",
 ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from app.core.db import db
 from app.core.errors import check
 from app.core.values import PARTIES, Entry, Ref
-from app.voting.models import RollEntry, RollVoter
+from app.voting.models import Ballot, RollEntry, RollVoter
 from app.voting.queries.polls import PollRow
 from app.voting.rules import OPEN, PLANNED, PartyTally, Sums, Tally, Terms, chosen_options, results_refusal
 from app.voting.rules.terms import ABSTAIN, BY_PRESENCE, INVALID, LEFT_OUT, NO, YES
@@ -22,6 +23,23 @@ class Line:
     code: str
     entry: Entry
     choice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CastBallot:
+    """A counted ballot without its choice: its receipt code, when it came and how."""
+
+    code: str
+    at: datetime
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """One line that the reader may cast, and its counted ballot."""
+
+    line: Line
+    cast: CastBallot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +83,34 @@ def find_line(poll_id: int, key: str, *, hold: bool = False) -> Line | None:
     return None if row is None else _line(row, _voters([row.id]).get(row.id, ()))
 
 
-def lines_of(poll_id: int, refs: Collection[Ref]) -> list[Line]:
-    """The lines of a poll that some references may cast, in the order of the roll; at most two statements."""
-    mine = _spoken_for(refs)
+def lines_of(poll_id: int, refs: Collection[Ref]) -> list[OwnLine]:
+    """The lines of a poll that some references may cast, by their keys, with their counted ballots.
+
+    One statement; a line's voters are those of the references that may cast it.
+    """
+    mine = spoken_for(refs)
     if mine is None:
         return []
     wanted = (
-        select(RollEntry)
-        .where(RollEntry.poll_id == poll_id)
-        .where(RollEntry.id.in_(select(RollVoter.entry_id).where(RollVoter.poll_id == poll_id, mine)))
-        .order_by(RollEntry.place)
+        select(RollEntry, RollVoter.kind, RollVoter.ref_id, Ballot)
+        .join(RollVoter, RollVoter.entry_id == RollEntry.id)
+        .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & Ballot.counted)
+        .where(RollVoter.poll_id == poll_id, mine)
     )
-    rows = list(db.session.scalars(wanted))
-    voters = _voters([row.id for row in rows]) if rows else {}
-    return [_line(row, voters.get(row.id, ())) for row in rows]
+    found: dict[int, OwnLine] = {}
+    for row, kind, number, ballot in db.session.execute(wanted):
+        voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(kind, number))
+        cast = _cast(ballot)
+        found[row.id] = OwnLine(_line(row, voters), cast)
+    return sorted(found.values(), key=lambda own: own.line.entry.key)
 
 
-def _spoken_for(refs: Collection[Ref]) -> ColumnElement[bool] | None:
+def _cast(ballot: Ballot | None) -> CastBallot | None:
+    return None if ballot is None else CastBallot(ballot.code, ballot.at, ballot.channel)
+
+
+def spoken_for(refs: Collection[Ref]) -> ColumnElement[bool] | None:
+    """What a voter's row must be, to be one of these references; None where there are none."""
     kinds: dict[str, list[int]] = {}
     for ref in refs:
         kinds.setdefault(ref.kind, []).append(ref.id)

@@ -24,6 +24,7 @@ from app.voting.rules.outcome import (
     Rejection,
     count,
     decision,
+    outcome_from_json,
     parties_in_favour,
 )
 from app.voting.rules.pabulib import Election, PaperVote, RejectedVote, read_pb
@@ -106,6 +107,7 @@ __all__ = [
     "head_of",
     "least_needed",
     "open_refusal",
+    "outcome_from_json",
     "owners_terms",
     "parties_in_favour",
     "preset_terms",

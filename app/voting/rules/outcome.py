@@ -1,5 +1,6 @@
 """Sums become inequalities, and inequalities an outcome: the one place where a decision is made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,30 @@ class Outcome:
             answer["winners"] = list(self.winners)
             answer["options"] = [{"option": item.option, "ballots": item.ballots} for item in self.options]
         return answer
+
+
+def outcome_from_json(answer: Mapping[str, Any]) -> Outcome:
+    """An outcome read back from its answer, so that a decision is shown for ever as it was frozen."""
+    follow = answer["follow_majority"]
+    return Outcome(
+        _count_from_json(answer),
+        None if follow is None else _count_from_json(follow),
+        tuple(Rejection(item["ballot"], item["why"]) for item in answer["rejected"]),
+        tuple(OptionTally(item["option"], item["ballots"]) for item in answer.get("options", ())),
+        tuple(answer.get("winners", ())),
+    )
+
+
+def _count_from_json(data: Mapping[str, Any]) -> Count:
+    return Count(
+        data["outcome"],
+        tuple(
+            Inequality(item["name"], item["left"], item["right"], item["relation"], item["article"])
+            for item in data["inequalities"]
+        ),
+        Tally(**data["heads"]),
+        None if data["area"] is None else Tally(**data["area"]),
+    )
 
 
 def _count_as_json(count: Count) -> dict[str, Any]:

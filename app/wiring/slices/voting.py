@@ -1,11 +1,19 @@
 """Voting: polls, ballots, outcomes."""
 
-from app.core.house import House
-from app.voting import actions, cli, events
+from app.core.house import House, NavItem
+from app.core.words import N_
+from app.voting import actions, cli, events, queries, routes
 
 
 def register(house: House) -> None:
     """Hang up."""
+    house.hang(routes.pages)
     house.command("voting", cli.decide_case)
+    house.describers["poll"] = queries.links
+    house.stations.append(queries.stations)
+    house.turns.append(queries.turns)
+    house.waiting.append(queries.waiting)
+    house.searches.append(queries.search)
     house.words_for(events.WORDS)
+    house.nav.append(NavItem(30, N_("表决"), "vote", "voting.polls", "voting"))
     house.every(5.0, "voting.declare_due", actions.declare_due)

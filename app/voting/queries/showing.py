@@ -1,0 +1,153 @@
+"""All that a poll's page shows, gathered in as few statements as there are kinds of things."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.core.db import db
+from app.core.values import PARTIES, Ref, Refusal
+from app.voting.models import PollOutcome
+from app.voting.queries.polls import PollRow
+from app.voting.queries.rolls import (
+    BuildingTurnout,
+    Line,
+    OwnLine,
+    buildings,
+    lines_of,
+    option_tally,
+    roll_of,
+    sums,
+    turnout,
+)
+from app.voting.rules import (
+    DECLARED,
+    PLANNED,
+    Count,
+    Explanation,
+    OptionTally,
+    PartyTally,
+    Sums,
+    Tally,
+    choices_refusal,
+    count,
+    explanations,
+    outcome_from_json,
+    results_refusal,
+    standings,
+    sum_roll,
+)
+from app.voting.rules.terms import APPROVAL, PARTICIPATION, SEATS
+
+
+@dataclass(frozen=True, slots=True)
+class PartySide:
+    """What one party does at the table: its seats, those present, how many are in favour, and whether it is."""
+
+    party: str
+    tally: PartyTally
+    cast: int
+    recused: int
+    in_favour: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    """A poll for a reader.
+
+    `explained` holds every condition that may be seen now: all once results may be seen, else those of participation.
+    `count` is None while results are sealed, `sealed` then says why. `seats` is the council's roll with choices blanked where
+    they may not be seen; `options` the standings of an approval poll.
+    """
+
+    poll: PollRow
+    count: Count | None
+    follow: Count | None
+    sealed: Refusal | None
+    explained: tuple[Explanation, ...]
+    follow_explained: tuple[Explanation, ...]
+    participating: Tally
+    cast: int
+    sides: tuple[PartySide, ...]
+    seats: tuple[Line, ...]
+    buildings: tuple[BuildingTurnout, ...]
+    options: tuple[OptionTally, ...]
+    winners: tuple[str, ...]
+    mine: tuple[OwnLine, ...]
+
+
+def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
+    """A poll as a reader with these references may see it; at most five statements, whatever the size of the roll."""
+    declared = poll.state == DECLARED
+    sealed = results_refusal(poll.terms, declared)
+    mine = tuple(lines_of(poll.id, refs))
+    seats = tuple(roll_of(poll.id)) if poll.terms.electorate == SEATS else ()
+    towers = () if seats else tuple(buildings(poll.id))
+    follow: Count | None = None
+    options: tuple[OptionTally, ...] = ()
+    winners: tuple[str, ...] = ()
+    if declared:
+        outcome = outcome_from_json(json.loads(_answer(poll.id)))
+        counted, follow, options, winners = outcome.strict, outcome.follow_majority, outcome.options, outcome.winners
+    else:
+        counted = count(poll.terms, _standing(poll, seats, results=sealed is None))
+        if sealed is None and poll.terms.selection == APPROVAL:
+            options = standings(option_tally(poll))
+    explained = explanations(poll.terms, counted)
+    if sealed is not None:
+        explained = tuple(item for item in explained if item.stage == PARTICIPATION)
+    if choices_refusal(poll.terms, declared, elector=bool(mine)) is not None:
+        seats = tuple(_blank(seat) for seat in seats)
+    return PollView(
+        poll,
+        None if sealed else counted,
+        follow,
+        sealed,
+        explained,
+        explanations(poll.terms, follow) if follow else (),
+        counted.heads if not sealed else Tally(counted.heads.total, counted.heads.participating),
+        sum(tower.cast for tower in towers) if towers else sum(seat.choice is not None for seat in seats),
+        _sides(seats, explained),
+        seats,
+        tuple(tower for tower in towers if tower.building),
+        options,
+        winners,
+        mine,
+    )
+
+
+def _standing(poll: PollRow, seats: tuple[Line, ...], *, results: bool) -> Sums:
+    if poll.state == PLANNED:
+        return Sums(Tally(poll.heads), Tally(poll.area))
+    if seats:
+        choices = {seat.entry.key: seat.choice for seat in seats if seat.choice is not None} if results else {}
+        return sum_roll(poll.terms, [seat.entry for seat in seats], choices)
+    return sums(poll) if results else turnout(poll)
+
+
+def _answer(poll_id: int) -> str:
+    return db.session.scalars(select(PollOutcome.answer).filter_by(poll_id=poll_id)).one()
+
+
+def get_answer(poll: PollRow) -> str | None:
+    """The frozen answer of a poll in its exact text, None before it is declared."""
+    return _answer(poll.id) if poll.state == DECLARED else None
+
+
+def _blank(line: Line) -> Line:
+    return Line(line.id, line.code, line.entry, None)
+
+
+def _sides(seats: tuple[Line, ...], explained: tuple[Explanation, ...]) -> tuple[PartySide, ...]:
+    favour = {item.party: item.holds for item in explained if item.party}
+    sides: list[PartySide] = []
+    for party in PARTIES:
+        own = [seat for seat in seats if seat.entry.group == party]
+        there = [seat for seat in own if not seat.entry.recused]
+        present = [seat for seat in there if seat.entry.present]
+        tally = PartyTally(party, len(there), len(present), sum(seat.choice == "yes" for seat in present))
+        cast = sum(seat.choice is not None for seat in present)
+        if own:
+            sides.append(PartySide(party, tally, cast, len(own) - len(there), favour.get(party, False)))
+    return tuple(sides)

@@ -1,0 +1,115 @@
+"""What voting tells the pages that show every slice's things: titles, stations, turns, what waits, what is found."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+from sqlalchemy import and_, func, select
+
+from app.core import clock
+from app.core.db import db
+from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
+from app.core.i18n import _, zone
+from app.core.values import Actor, Ref
+from app.voting.models import Poll, RollEntry, RollVoter
+from app.voting.queries.polls import PollRow, poll_row
+from app.voting.queries.rolls import lines_of, spoken_for
+from app.voting.rules import DECLARED, OPEN, PLANNED
+
+KIND = "poll"
+MANY = 50
+
+
+def links(poll_ids: Sequence[int]) -> Mapping[int, Link]:
+    """What several polls are called and where they stand; one statement."""
+    wanted = select(Poll.id, Poll.number, Poll.question).where(Poll.id.in_(poll_ids))
+    return {row.id: Link(row.question, _url(row.number), KIND) for row in db.session.execute(wanted)}
+
+
+def _url(number: int) -> str:
+    return url_for("voting.poll", number=number)
+
+
+def _of(matter: Ref) -> list[PollRow]:
+    wanted = select(Poll).filter_by(matter_kind=matter.kind, matter_id=matter.id).order_by(Poll.id)
+    now = clock.now()
+    return [poll_row(row, now) for row in db.session.scalars(wanted)]
+
+
+def stations(matter: Ref) -> list[Station]:
+    """Whether a matter was, is or will be voted on, and when; one statement."""
+    found = []
+    for poll in _of(matter):
+        state = DONE if poll.state == DECLARED else TO_COME if poll.state == PLANNED else NOW
+        since, until = (at.astimezone(zone()).date() for at in (poll.opens_at, poll.closes_at))
+        found.append(Station("vote", state, since, until))
+    return found
+
+
+def turns(matter: Ref, actor: Actor) -> list[Turn]:
+    """Whoever has not voted yet in an open poll of a matter; one statement, and one for each that is open."""
+    found = []
+    for poll in _of(matter):
+        if poll.state != OPEN:
+            continue
+        mine = [own for own in lines_of(poll.id, actor.acts_as) if own.line.choice is None]
+        found.append(
+            Turn(
+                who=_("名册上的人"),
+                act=_("您还没有投票") if mine else _("名册上的人投票"),
+                by=poll.closes_at,
+                why=poll.question,
+                article=poll.terms.thresholds[0].article if poll.terms.thresholds else "",
+                url=_url(poll.number),
+                button=_("去投票") if mine else _("看表决"),
+                mine=bool(mine),
+            )
+        )
+    return found
+
+
+def waiting(community_id: int, actor: Actor) -> list[Todo]:
+    """The open polls in which a ballot of the actor's is still to be cast, by their end; one statement."""
+    mine = spoken_for(actor.acts_as)
+    if mine is None:
+        return []
+    now = clock.now()
+    wanted = (
+        select(Poll, func.count(func.distinct(RollEntry.id)), func.min(RollEntry.label))
+        .join(RollVoter, and_(RollVoter.poll_id == Poll.id, mine))
+        .join(RollEntry, RollEntry.id == RollVoter.entry_id)
+        .where(
+            Poll.community_id == community_id,
+            Poll.declared_at.is_(None),
+            Poll.closed_at.is_(None),
+            Poll.opens_at <= now,
+            Poll.closes_at >= now,
+            RollEntry.choice.is_(None),
+            RollEntry.present.is_(True),
+            RollEntry.recused.is_(False),
+        )
+        .group_by(Poll.id)
+        .order_by(Poll.closes_at, Poll.id)
+        .limit(MANY)
+    )
+    return [
+        Todo(
+            Ref(KIND, poll.id),
+            poll.question,
+            _("%(label)s还没有投票", label=label) if many == 1 else _("您有%(many)s张票还没有投", many=many),
+            url_for("voting.cast_ballot", number=poll.number),
+            _("去投票"),
+            poll.closes_at,
+        )
+        for poll, many, label in db.session.execute(wanted)
+    ]
+
+
+def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
+    """Polls whose question holds some words, newest first; one statement."""
+    wanted = (
+        select(Poll.number, Poll.question, Poll.opens_at)
+        .where(Poll.community_id == community_id, Poll.question.contains(words, autoescape=True))
+        .order_by(Poll.id.desc())
+        .limit(MANY)
+    )
+    return [Hit(row.question, _url(row.number), _("表决"), row.opens_at) for row in db.session.execute(wanted)]
