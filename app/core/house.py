@@ -146,7 +146,7 @@ class House:
         """A job that runs again and again, harmless twice."""
         self.jobs.append((name, seconds, act))
 
-    def words_for(self, words: Mapping[type, str]) -> None:
+    def words_for(self, words: Mapping[Any, str]) -> None:
         """What an event is called on the pages of the public record."""
         self.event_words.update({event.__name__: sentence for event, sentence in words.items()})
 
