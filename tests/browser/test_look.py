@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.databases import close, make_app
 from tests.screens import DESK, PHONE, Screen
+from tests.world import PASSWORD, World
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -217,15 +218,12 @@ def test_paper_of_an_ordinary_page_has_no_buttons_and_no_forms(screen: Screens) 
         expect(one).to_be_hidden()
 
 
-def test_on_a_phone_the_main_links_stand_at_the_bottom_within_reach(screen: Screens, app: Flask) -> None:
-    from tests.world import make_world
-
-    world = make_world()
+def test_on_a_phone_the_main_links_stand_at_the_bottom_within_reach(screen: Screens, world: World) -> None:
     reader = screen(width=PHONE)
-    page = reader.go(f"/c/{world.slug}/search")
-    nav = page.locator(".site-nav")
-    if page.locator(".site-nav a").count():
-        box = nav.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] == pytest.approx(740, abs=1)
+    page = reader.sign_in(world.login("member"), PASSWORD)
+    page = reader.go(f"/c/{world.slug}/todo")
+    expect(page.locator(".site-nav a[aria-current]")).to_have_text("待办")
+    box = page.locator(".site-nav").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] == pytest.approx(740, abs=1)
     reader.expect_good()
