@@ -71,4 +71,7 @@ def answer_to(data: bytes) -> tuple[int, dict[str, Any]]:
 def _words(status: int, answer: dict[str, Any]) -> str:
     if status == MALFORMED:
         return f"{answer['malformed']}: {answer['why']}"
-    return str(answer["refused"]) if status == REFUSED else _(OUTCOME_WORDS[answer["outcome"]])
+    if status == REFUSED:
+        return str(answer["refused"])
+    word = OUTCOME_WORDS[answer["outcome"]]
+    return _(word)
