@@ -198,14 +198,15 @@ def demo(options: argparse.Namespace) -> int:
         try:
             while served.poll() is None and not answers(f"{env['PUBLIC_URL']}/healthz"):
                 time.sleep(0.1)
-            print(
-                f"\n{read(signins)}\n  {env['PUBLIC_URL']}/\n\n  Ctrl+C ends it; a new start keeps what was done.\n",
-                flush=True,
-            )
+            if served.poll() is None:
+                print(
+                    f"\n{read(signins)}\n  {env['PUBLIC_URL']}/\n\n  Ctrl+C ends it; what you do is kept.\n", flush=True
+                )
             return served.wait()
         except KeyboardInterrupt:
-            served.terminate()
             return 0
+        finally:
+            served.terminate()
 
 
 def answers(url: str) -> bool:
