@@ -119,10 +119,14 @@ def _taken(new: Term, other: Term) -> Refusal:
         )
     if other.to_day is None:
         return Refusal(
-            N_("这一席现在由%(name)s担任，没有写任期终止日。请先写明这个任期的最后一天。"), {"name": other.name}, ARTICLE
+            N_("这一席现在由%(name)s担任，没有写任期终止日。请先写明这个任期的最后一天。"),
+            {"name": other.name},
+            ARTICLE,
         )
     return Refusal(
-        N_("这一席由%(name)s担任到%(day)s，新的任期要从第二天开始。"), {"name": other.name, "day": other.to_day}, ARTICLE
+        N_("这一席由%(name)s担任到%(day)s，新的任期要从第二天开始。"),
+        {"name": other.name, "day": other.to_day},
+        ARTICLE,
     )
 
 
