@@ -74,4 +74,4 @@ def _words(status: int, answer: dict[str, Any]) -> str:
     if status == REFUSED:
         return str(answer["refused"])
     word = OUTCOME_WORDS[answer["outcome"]]
-    return _(word)
+    return str(_(word))

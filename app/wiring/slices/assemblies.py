@@ -1,0 +1,11 @@
+"""Assemblies: the owners and the residents are called to decide; `flask voting import` brings a poll in."""
+
+from app.assemblies import cli, events, queries
+from app.core.house import House
+
+
+def register(house: House) -> None:
+    """Hang up."""
+    house.command("voting", cli.import_poll)
+    house.describers[queries.KIND] = queries.links
+    house.words_for(events.WORDS)
