@@ -49,7 +49,7 @@ def answer(status: int, sentence: str, article: str = "") -> Response:
         "sentence": sentence,
         "article": article,
         "request_id": g.get("request_id", ""),
-        "typed": _typed() if status in (403, 409, 413, 422, 429) else [],
+        "typed": _typed() if status in (403, 409, 422, 429) else [],
     }
     template = "errors/_refusal.html" if wants_fragment() else "errors/error.html"
     response = make_response(render_template(template, **values), status)

@@ -112,16 +112,19 @@ def import_register() -> AnyResponse:
 def preview(upload_id: int) -> AnyResponse:
     """What was read from the spreadsheet: every cell to mend, or the figures and one button."""
     here = community()
-    upload, reading, notes = _read(upload_id)
     form = ConfirmForm.from_request()
     if form.sent_well():
+        # Read before the transaction; the second of two clicks finds nothing any more and is led on by its token.
+        ready = _find(upload_id)
 
         def act() -> str:
+            upload, reading, _notes = ready or _read(upload_id)
             actions.import_register(actor(), here.id, reading, upload.file_hash, clock.today(here.zone))
             actions.drop_upload(actor(), here.id, upload_id)
             return url_for(".dwellings")
 
         return see_other(hand_in(form, act))
+    upload, reading, notes = _read(upload_id)
     changes = None if reading.findings else queries.foreseen_changes(here.id, reading)
     return page(
         "register/preview.html",
@@ -164,7 +167,17 @@ def _opened(sealed: str) -> str:
         raise NotFound(N_("这一页的网址不完整。请回到那一户，再发一次邀请码。")) from None
 
 
-def _read(upload_id: int) -> tuple[queries.Upload, Reading, tuple[Refusal, ...]]:
+Found = tuple[queries.Upload, Reading, tuple[Refusal, ...]]
+
+
+def _find(upload_id: int) -> Found | None:
+    try:
+        return _read(upload_id)
+    except NotFound:
+        return None
+
+
+def _read(upload_id: int) -> Found:
     here = community()
     upload = queries.get_upload(here.id, actor().account_id, upload_id)
     sheet = open_workbook(upload.content)
