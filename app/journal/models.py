@@ -39,7 +39,13 @@ class JournalEntry(Base):
 
 
 Index("uq_journal_entry_place", JournalEntry.community_id, JournalEntry.log_index, unique=True)
-Index("ix_journal_entry_matter", JournalEntry.community_id, JournalEntry.matter_kind, JournalEntry.matter_id)
+Index(
+    "ix_journal_entry_matter",
+    JournalEntry.community_id,
+    JournalEntry.matter_kind,
+    JournalEntry.matter_id,
+    JournalEntry.event,
+)
 Index(
     "ix_journal_entry_unsealed",
     JournalEntry.public_from,

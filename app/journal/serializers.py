@@ -9,6 +9,9 @@ from app.core.house import Link, describe, house
 from app.core.i18n import _
 from app.journal.queries import Line, Receipt
 
+# Whose matter it is stays a number on public pages, even masked: a name or a door beside a time is personal.
+PERSONAL = frozenset({"account", "dwelling", "person"})
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -22,7 +25,8 @@ class Shown:
 
 def shown(lines: Sequence[Line]) -> list[Shown]:
     """Entries in words, with the names of their matters; one query a kind of matter."""
-    named = describe({line.matter for line in lines if line.matter})
+    matters = {line.matter for line in lines if line.matter and line.matter.kind not in PERSONAL}
+    named = {matter: link for matter, link in describe(matters).items() if link.url}
     return [
         Shown(
             in_words(line),

@@ -74,6 +74,25 @@ def test_a_long_record_is_read_page_by_page(client: PageClient, world: World, cl
     assert seen == [f"扫了{leaves}" for leaves in reversed(range(100))]
 
 
+def test_whose_matter_it_is_stays_a_number_on_public_pages(client: PageClient, world: World) -> None:
+    asked: list[str] = []
+    for kind in ("account", "dwelling", "person"):
+        house().describers[kind] = lambda ids, kind=kind: (
+            asked.append(kind)
+            or {  # type: ignore[misc,func-returns-value]  # a short stand-in
+                number: Link("王**", "/c/wutongli/x") for number in ids
+            }
+        )
+        transactional(lambda kind=kind: record(LeafSwept(world.community_id, 1), ANYONE, Ref(kind, 1)))()
+    house().describers["note"] = lambda ids: {number: Link("没有页面的", "") for number in ids}
+    transactional(lambda: record(LeafSwept(world.community_id, 1), ANYONE, Ref("note", 1)))()
+    page = client.get(f"/c/{world.slug}/journal")
+    assert len([row for row in rows(page) if row.startswith("扫了")]) == 4
+    assert not page.says("王**")
+    assert not page.says("没有页面的")
+    assert asked == []
+
+
 def statements(client: PageClient, url: str) -> int:
     """How many SQL statements a page asks."""
     counted: list[str] = []

@@ -1,7 +1,18 @@
 """Writing the record, sealing it, and telling those who read it."""
 
-from app.journal.actions.recording import attach, record
+from app.journal.actions.recording import attach, hold_longer, record
 from app.journal.actions.relaying import relay, settle, tell, tell_patiently
 from app.journal.actions.sealing import open_log, seal, seal_log
 
-__all__ = ["attach", "open_log", "record", "relay", "seal", "seal_log", "settle", "tell", "tell_patiently"]
+__all__ = [
+    "attach",
+    "hold_longer",
+    "open_log",
+    "record",
+    "relay",
+    "seal",
+    "seal_log",
+    "settle",
+    "tell",
+    "tell_patiently",
+]

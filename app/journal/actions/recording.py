@@ -1,8 +1,9 @@
 """Writing the record, as part of the action that it is about."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from app.core import clock
 from app.core.db import db, in_transaction
@@ -65,3 +66,16 @@ def attach(entry_id: int, code: str = "") -> str:
     given = code or paper_code()
     db.session.execute(insert(JournalReceipt).values(community_id=entry.community_id, code=given, entry_id=entry.id))
     return given
+
+
+def hold_longer(entry_ids: Sequence[int], until: datetime) -> None:
+    """What was held back waits longer: a deadline moved, and nobody may count what came in before the first one.
+
+    Part of an action. What is public by now stays so.
+    """
+    if not in_transaction():
+        raise RuntimeError("what is recorded must be part of an action")
+    held = (JournalEntry.id.in_(entry_ids), JournalEntry.log_index.is_(None), JournalEntry.public_from > clock.now())
+    moved = update(JournalEntry).where(*held).values(public_from=until).returning(JournalEntry.id)
+    ids = list(db.session.scalars(moved))
+    db.session.execute(update(Outbox).where(Outbox.entry_id.in_(ids)).values(due_at=until))

@@ -1,6 +1,7 @@
 """What anyone may read of the record; nothing that is held back."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,13 +93,17 @@ def waiting_lines(community_id: int, limit: int = PAGE) -> list[Line]:
     return [line(row) for row in db.session.scalars(wanted.order_by(JournalEntry.id.desc()).limit(limit))]
 
 
-def history(community_id: int, matter: Ref, limit: int = 200) -> list[Line]:
-    """What the public record says of one matter, newest first."""
+def history(
+    community_id: int, matter: Ref, limit: int = 200, events: Collection[str] | None = None
+) -> list[Line]:
+    """What the public record says of one matter, newest first; with `events` only of these, however many others there are."""
     wanted = select(JournalEntry).where(
         JournalEntry.community_id == community_id,
         JournalEntry.matter_kind == matter.kind,
         JournalEntry.matter_id == matter.id,
         JournalEntry.public_from <= clock.now(),
     )
+    if events is not None:
+        wanted = wanted.where(JournalEntry.event.in_(events))
     newest = wanted.order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(limit)
     return [line(row) for row in db.session.scalars(newest)]
