@@ -91,16 +91,21 @@ def make_environment(folder: Path, lock: str) -> None:
     quietly(folder / "bin" / "python", "-m", "pip", "install", *exact, "-r", ROOT / lock)
 
 
+def holds(lock: str) -> bool:
+    """Whether .venv was made from this lock as it stands, or from one that contains it."""
+    had = json.loads(read(VENV / "stamp.json") or "{}")
+    return bool(had.get(lock) == digest(ROOT / lock) and (BIN / "python").exists())
+
+
 def need_environment(lock: str) -> None:
-    """Make .venv, or leave it where it already holds what is asked for; the developer's list contains the other."""
-    stamp = VENV / "stamp.json"
-    had = json.loads(read(stamp) or "{}")
-    if had.get(lock) == digest(ROOT / lock) and (BIN / "python").exists():
+    """Make .venv, or leave it where it already holds what is asked for."""
+    if holds(lock):
         return
     count = len(re.findall(r"^[\w.\[\]-]+==", read(ROOT / lock), re.MULTILINE))
     say(f"Installing {count} libraries into .venv (about half a minute) …")
     make_environment(VENV, lock)
-    stamp.write_text(json.dumps({name: digest(ROOT / name) for name in {RUN, lock}}), "utf-8")
+    stamp = json.dumps({name: digest(ROOT / name) for name in {RUN, lock}})
+    (VENV / "stamp.json").write_text(stamp, "utf-8")
     say(".venv is ready.")
 
 

@@ -53,7 +53,12 @@ def sentences(sources: Sequence[Source]) -> Iterator[Sentence]:
     """Every sentence that code and templates hand to the translators."""
     for source in sources:
         method = "python" if source.path.endswith(".py") else "jinja2"
-        options = {"encoding": "utf-8", "trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols"}
+        options = {
+            "encoding": "utf-8",
+            "trimmed": "true",
+            "silent": "false",
+            "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
+        }
         for line, words, _comments, _context in extract(method, BytesIO(source.text.encode()), KEYWORDS, (), options):
             for one in [words] if isinstance(words, str) else words:
                 if one:
