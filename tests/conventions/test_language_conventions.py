@@ -96,7 +96,7 @@ def test_two_englishes_of_one_sentence_are_found() -> None:
         '<a title="去投票">x</a>',
         '{{ tag("已通过") }}',
         '{% set words = "公示中" %}',
-        '{{ _("%(a)s", a="天") }}',
+        '{{ _("%(a)s", a="电梯") }}',
     ],
 )
 def test_bare_chinese_in_a_template_is_found(html: str) -> None:
