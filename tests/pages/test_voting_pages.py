@@ -116,7 +116,9 @@ def test_a_ballot_without_a_mark_says_what_to_do_and_nothing_is_cast(
     reader = signed_in(client, world, "member", *roll[0].voters)
     ballot = reader.get(f"/c/{world.slug}/polls/1/ballot")
     for typed in ({}, {"choice": "maybe"}, {"choice": ["yes", "no"]}):
-        page = reader.submit(ballot, "#ballot form", status=422 if typed.get("choice") != ["yes", "no"] else 200, **typed)
+        page = reader.submit(
+            ballot, "#ballot form", status=422 if typed.get("choice") != ["yes", "no"] else 200, **typed
+        )
         assert page.css(".errors") or page.says("您选的是")
     assert queries.silent_lines(poll_id) == 4
 
@@ -191,7 +193,9 @@ def test_an_approval_ballot_takes_several_ideas(client: PageClient, world: World
     assert line.choice == '["1","3"]'
 
 
-def test_whoever_is_not_on_the_roll_reads_why_there_is_no_ballot(client: PageClient, world: World, clock: Clock) -> None:
+def test_whoever_is_not_on_the_roll_reads_why_there_is_no_ballot(
+    client: PageClient, world: World, clock: Clock
+) -> None:
     open_council(world)
     client.sign_in(world.login("resident"), PASSWORD)
     assert client.get(f"/c/{world.slug}/polls/1").says("名册里没有您的席位")
@@ -294,7 +298,11 @@ def test_an_approval_poll_shows_its_votes_only_after_the_close(client: PageClien
     actions.declare_due()
     page = client.get(f"/c/{world.slug}/polls/1")
     table = [node.text(separator=" ", strip=True) for node in page.css("#standing tbody tr")]
-    assert [row.split() for row in table] == [["健身角", "得票最多", "2"], ["充电棚", "得票最多", "2"], ["儿童滑梯", "1"]]
+    assert [row.split() for row in table] == [
+        ["健身角", "得票最多", "2"],
+        ["充电棚", "得票最多", "2"],
+        ["儿童滑梯", "1"],
+    ]
     assert page.says("征求意见")
 
 
@@ -315,12 +323,16 @@ def test_a_vote_of_another_community_is_not_found_here(client: PageClient, world
     for path in ("polls/1", "polls/1/ballot", "polls/1/receipts/AAAA-AAAA"):
         assert reader.get(f"/c/{world.other_slug}/{path}", status=404).says("没有这次表决")
     reader.post(f"/c/{world.other_slug}/polls/1/close", status=403)
-    reader.post(f"/c/{world.other_slug}/polls/1/ballot", {"key": "branch-1", "choice": "yes", "step": "cast"}, status=404)
+    reader.post(
+        f"/c/{world.other_slug}/polls/1/ballot", {"key": "branch-1", "choice": "yes", "step": "cast"}, status=404
+    )
     assert not reader.get(f"/c/{world.other_slug}/polls").says("更换楼道灯")
     assert queries.silent_lines(1) == 4
 
 
-def test_whatever_waits_for_a_voter_stands_on_their_first_screen(client: PageClient, world: World, clock: Clock) -> None:
+def test_whatever_waits_for_a_voter_stands_on_their_first_screen(
+    client: PageClient, world: World, clock: Clock
+) -> None:
     roll = seats(1)
     poll_id = open_council(world, roll)
     reader = signed_in(client, world, "member", *roll[0].voters)
@@ -369,9 +381,7 @@ def _statements(client: PageClient, url: str) -> int:
     return len(asked)
 
 
-def test_pages_ask_the_database_a_constant_number_of_times(
-    new_client: Any, world: World, clock: Clock
-) -> None:
+def test_pages_ask_the_database_a_constant_number_of_times(new_client: Any, world: World, clock: Clock) -> None:
     small, large = units(1, 2), units(8, 30)
     open_owners(world, small)
     open_owners(world, large)
