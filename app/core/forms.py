@@ -17,6 +17,7 @@ from wtforms.meta import DefaultMeta
 from app.core import clock
 from app.core.context import actor
 from app.core.db import Base, Moment, db, transactional
+from app.core.errors import HouseError
 from app.core.i18n import lang
 from app.core.kept import KEEP, KeptForm, find_kept
 
@@ -104,6 +105,14 @@ def hand_in(form: HouseForm, act: Callable[[], str]) -> str:
     if seen is None:
         db.session.add(FormOnce(token=token, account_id=who, location=location, at=clock.now()))
     return location
+
+
+def attempt(form: HouseForm, act: Callable[[], str]) -> tuple[str, HouseError | None]:
+    """Hand a form in; why it was refused comes back as a value, so that a page shows it beside what was typed."""
+    try:
+        return hand_in(form, act), None
+    except HouseError as error:
+        return "", error
 
 
 @transactional

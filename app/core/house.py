@@ -124,6 +124,7 @@ class House:
     jobs: list[tuple[str, float, Callable[[], object]]] = field(default_factory=list)
     event_words: dict[str, str] = field(default_factory=dict)
     quiet: set[str] = field(default_factory=set)
+    noise: set[str] = field(default_factory=set)
     panels: dict[str, Callable[[int, Actor], Any]] = field(default_factory=dict)
 
     def hang(self, blueprint: Blueprint) -> None:
@@ -145,6 +146,10 @@ class House:
     def every(self, seconds: float, name: str, act: Callable[[], object]) -> None:
         """A job that runs again and again, harmless twice."""
         self.jobs.append((name, seconds, act))
+
+    def too_many(self, *events: type) -> None:
+        """Events of which a matter may have thousands (a comment, a support): left out where its milestones are told."""
+        self.noise.update(event.__name__ for event in events)
 
     def words_for(self, words: Mapping[Any, str]) -> None:
         """What an event is called on the pages of the public record."""
@@ -185,6 +190,11 @@ def whose_turn(matter: Ref, actor: Actor) -> list[Turn]:
     """Who must act next in a matter, the reader's own turns first, then by deadline."""
     turns = [turn for said in house().turns for turn in said(matter, actor)]
     return sorted(turns, key=lambda turn: (not turn.mine, turn.by is None, turn.by))
+
+
+def speaks_for(account_id: int) -> frozenset[Ref]:
+    """Everything that an account may speak for today: its person, seats, organisation."""
+    return frozenset(ref for resolve in house().resolvers for ref in resolve(account_id))
 
 
 def waiting_for(community_id: int, actor: Actor) -> list[Todo]:

@@ -73,6 +73,19 @@ def page(template: str, *, fragments: Sequence[str] = (), status: int = 200, **v
     return make_response(render_template(chosen, **values), status)
 
 
+def fresh(response: Response) -> Response:
+    """A public page for a reader who is not signed in: may be kept, is asked for again by its tag, and then costs nothing.
+
+    Signed-in readers' pages stay as they are.
+    """
+    if me() is not None or response.status_code != 200 or g.get("new_browser"):
+        return response
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 def see_other(location: str) -> AnyResponse:
     """Success is always 303 to a GET."""
     return redirect(location, 303)
