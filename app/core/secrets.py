@@ -19,6 +19,11 @@ def key(name: str, purpose: str) -> bytes:
     return _derive(_secret(name).split(",")[0], purpose)
 
 
+def keys(name: str, purpose: str) -> list[bytes]:
+    """The keys of one purpose, newest first, from a secret that lists several while it is being changed."""
+    return [_derive(secret, purpose) for secret in _secret(name).split(",")]
+
+
 def _secret(name: str) -> str:
     return str(current_app.config["SECRETS"][name])
 

@@ -24,7 +24,9 @@ def term_findings(terms: TenderTerms, basis: Basis) -> list[Finding]:
         return [finding("term-over-three-years", row, "term", sentence, years=row.whole)]
     missing = [words for ground, words in LONG_GROUNDS.items() if ground not in terms.long_grounds]
     if missing:
-        sentence = N_("服务期一般不超过1年。超过1年的，要写明购买内容相对固定、经费来源稳定、已经列入预算；现在缺%(count)s项。")
+        sentence = N_(
+            "服务期一般不超过1年。超过1年的，要写明购买内容相对固定、经费来源稳定、已经列入预算；现在缺%(count)s项。"
+        )
         row = basis.row("contract_years")
         return [finding("term-over-one-year", row, "term", sentence, count=len(missing))]
     return []

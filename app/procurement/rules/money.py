@@ -57,9 +57,7 @@ def low_price_findings(prices: Sequence[int], price: int, ceiling: int, basis: B
     dearer = [other for other in prices if other > price]
     if following and dearer and price < following.value * min(dearer):
         sentence = N_("报价%(price)s低于次低报价%(next)s的一半，要请投标人说明。")
-        found.append(
-            finding("low-price-next", following, "price", sentence, price=Fen(price), next=Fen(min(dearer)))
-        )
+        found.append(finding("low-price-next", following, "price", sentence, price=Fen(price), next=Fen(min(dearer))))
     if share and price < share.value * ceiling:
         sentence = N_("报价%(price)s低于最高限价的45%%，要请投标人说明。")
         found.append(finding("low-price-ceiling", share, "price", sentence, price=Fen(price)))

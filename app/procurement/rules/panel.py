@@ -38,7 +38,9 @@ def panel_refusal(
     members = len(seats)
     least, article = panel_size(method, budget, demanding, basis)
     if members < least:
-        return Refusal(N_("评审小组只有%(members)s人，至少要%(least)s人。"), {"members": members, "least": least}, article)
+        return Refusal(
+            N_("评审小组只有%(members)s人，至少要%(least)s人。"), {"members": members, "least": least}, article
+        )
     if members % 2 == 0:
         return Refusal(N_("评审小组有%(members)s人，应当是单数。"), {"members": members}, article)
     experts = sum(seat.kind == EXPERT for seat in seats)

@@ -35,6 +35,8 @@ class ReplayedTender:
     parts: tuple[tuple[str, int, int], ...] = ()
     local: tuple[tuple[str, int], ...] = ()
     fewest: int | None = None
+    payment: str = ""
+    acceptance: str = ""
 
 
 def read_tender(raw: object) -> ReplayedTender:
@@ -74,7 +76,9 @@ def read_tender(raw: object) -> ReplayedTender:
         candidates=_count(raw, "candidates"),
     )
     local = raw.get("local_stricter_rules", {})
-    rules = tuple((str(name), whole(value, name)) for name, value in local.items()) if isinstance(local, Mapping) else ()
+    rules = (
+        tuple((str(name), whole(value, name)) for name, value in local.items()) if isinstance(local, Mapping) else ()
+    )
     return ReplayedTender(
         source,
         terms,
@@ -84,6 +88,8 @@ def read_tender(raw: object) -> ReplayedTender:
         parts,
         rules,
         _count(raw, "min_effective_suppliers"),
+        _said(raw.get("payment")),
+        _said(raw.get("performance")),
     )
 
 
@@ -132,6 +138,15 @@ def _term(raw: object) -> tuple[int, date | None, date | None]:
     return whole(raw.get("years", 1), "term.years", 12), None, None
 
 
+def _said(given: object) -> str:
+    """A text, a list of texts or a table of them, one thing a line."""
+    if isinstance(given, Mapping):
+        return "\n".join(f"{name}：{_said(value)}" for name, value in given.items())[:2000]
+    if isinstance(given, Sequence) and not isinstance(given, str):
+        return "\n".join(_said(one) for one in given)[:2000]
+    return "" if given is None else str(given)[:2000]
+
+
 def _text(raw: Mapping[str, object], key: str, most: int) -> str:
     given = raw.get(key)
     if not isinstance(given, str) or not given.strip():
@@ -159,7 +174,9 @@ def _fen(raw: Mapping[str, object], key: str) -> int | None:
     except InvalidOperation:
         amount = Decimal("NaN")
     if isinstance(given, bool) or not amount.is_finite() or abs(amount) > MOST or amount != int(amount):
-        raise Unreadable(key, Refusal(N_("金额读不懂：%(given)s。请写成元，最多两位小数。"), {"given": str(given)[:40]}))
+        raise Unreadable(
+            key, Refusal(N_("金额读不懂：%(given)s。请写成元，最多两位小数。"), {"given": str(given)[:40]})
+        )
     if amount < 0:
         raise Unreadable(key, Refusal(N_("金额不能是负数。")))
     return int(amount)

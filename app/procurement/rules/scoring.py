@@ -98,9 +98,7 @@ def objective_differences(
     ]
 
 
-def differences_refusal(
-    criteria: Sequence[Criterion], bids: Sequence[str], sheets: Sequence[Sheet]
-) -> Refusal | None:
+def differences_refusal(criteria: Sequence[Criterion], bids: Sequence[str], sheets: Sequence[Sheet]) -> Refusal | None:
     """There is no ranking while members disagree about an objective factor."""
     found = objective_differences(criteria, bids, sheets)
     if not found:
@@ -130,5 +128,3 @@ def _factors(criteria: Sequence[Criterion], offer: Offer, lowest: int, sheets: S
             given = [sheet[offer.bid, index] for sheet in sheets]
             found.append(Fraction(sum(given), 100 * len(given)))
     return found
-
-

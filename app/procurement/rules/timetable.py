@@ -75,7 +75,12 @@ def timetable_findings(terms: TenderTerms, basis: Basis) -> list[Finding]:
         found.append(finding("response-too-short", row, "deadline", sentence, days=row.whole, day=least.deadline.last))
     for name, given, needed, sentence in (
         ("notice", terms.notice_until, least.notice, N_("公告期不能少于%(days)s个工作日，最早到%(day)s。")),
-        ("documents", terms.documents_until, least.documents, N_("领取文件的时间不能少于%(days)s个工作日，最早到%(day)s。")),
+        (
+            "documents",
+            terms.documents_until,
+            least.documents,
+            N_("领取文件的时间不能少于%(days)s个工作日，最早到%(day)s。"),
+        ),
     ):
         if given is not None and needed is not None and given < needed.last:
             row = basis.row(f"{terms.method}.{name}_workdays")

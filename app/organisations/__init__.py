@@ -1,0 +1,1 @@
+"""Who may offer services: social organisations and others, known everywhere by their credit code."""

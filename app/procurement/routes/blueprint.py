@@ -1,0 +1,59 @@
+"""The pages of buying, and what each of them shares."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from werkzeug.wrappers import Response
+
+from app.core.context import actor, community
+from app.core.errors import NotFound, Refused
+from app.core.forms import HouseForm, hand_in
+from app.core.i18n import said
+from app.core.pages import community_pages, see_other
+from app.core.permissions import may
+from app.core.values import Refusal
+from app.core.words import N_
+from app.organisations.queries import organisations
+from app.procurement import queries
+from app.procurement.models import DRAFT, Tender
+from app.procurement.permissions import DRAFT_TENDER
+
+pages = community_pages("procurement")
+
+
+def zone() -> ZoneInfo:
+    """The community's wall clock."""
+    return ZoneInfo(community().zone)
+
+
+def tender_of(number: int) -> Tender:
+    """A tender of this community; drafts only for those who write them. Raises NotFound."""
+    row = queries.get_tender(community().id, number)
+    if row.stage == DRAFT and not may(actor(), DRAFT_TENDER, row.community_id):
+        raise NotFound(N_("没有这项采购。"))
+    return row
+
+
+def own_organisations() -> list[tuple[int, str]]:
+    """The organisations for which the reader speaks: number and name."""
+    refs = actor().refs("organisation")
+    known = organisations(ref.id for ref in refs)
+    return [(ref.id, known[ref.id].name) for ref in refs if ref.id in known]
+
+
+def hand(form: HouseForm, act: Callable[[], str]) -> tuple[Response | None, str]:
+    """Hand in a form once; a refusal comes back as its sentence, so that the page keeps what was typed."""
+    try:
+        return see_other(hand_in(form, act)), ""
+    except Refused as error:
+        return None, sentence(error.refusal)
+
+
+def sentence(refusal: Refusal) -> str:
+    """A refusal with its article, in one line."""
+    return f"{said(refusal)}（{refusal.article}）" if refusal.article else said(refusal)
+
+
+def status_of(form: HouseForm, problem: str) -> int:
+    """What a form page answers: 409 when refused, 422 when it cannot be read, else 200."""
+    return 409 if problem else 422 if form.errors else 200
