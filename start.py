@@ -163,9 +163,7 @@ def prepare(lock: str = RUN) -> None:
 def free_port(wanted: int) -> int:
     """The wanted port of this machine, or any free one where it is taken."""
     for port in (wanted, 0):
-        with contextlib.closing(socket.socket()) as probe, contextlib.suppress(OSError):
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", port))
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)) as probe:
             return int(probe.getsockname()[1])
     stop("no port is free on 127.0.0.1.")
 
@@ -176,22 +174,30 @@ def server(host: str, port: int, workers: int) -> list[str]:
     return [*words, "--worker-class", "gthread", "--threads", "32", "--log-level", "warning", "--no-control-socket"]
 
 
+def need_tables(**env: str) -> None:
+    """The tables as this version of the house wants them."""
+    quietly(BIN / "flask", "--app", "wsgi", "db", "upgrade", **env)
+
+
 def demo(options: argparse.Namespace) -> int:
     """Fill a community once, serve it, and say where it is and who can sign in."""
     prepare()
     INSTANCE.mkdir(exist_ok=True)
     port = free_port(options.port)
+    url = f"http://127.0.0.1:{port}"
     env = {
         "DATABASE_URL": f"sqlite:///{INSTANCE / 'demo.sqlite'}",
         "STORAGE_URL": f"file://{INSTANCE / 'demo-files'}",
         **os.environ,
-        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "PUBLIC_URL": url,
         "EMBEDDED_JOBS": "1",
     }
     signins = INSTANCE / f"demo-{hashlib.sha256(env['DATABASE_URL'].encode()).hexdigest()[:8]}.txt"
-    if not signins.is_file():
-        for left in INSTANCE.glob("demo.sqlite*") if "DATABASE_URL" not in os.environ else []:
+    if not signins.is_file() and "DATABASE_URL" not in os.environ:
+        for left in INSTANCE.glob("demo.sqlite*"):
             left.unlink()
+    need_tables(**env)
+    if not signins.is_file():
         say("Telling a year of one community (under a minute) …")
         scale = ["--scale", str(options.scale)] if options.scale else []
         told = run(BIN / "flask", "--app", "wsgi", "demo", *scale, keep=True, **env)
@@ -201,12 +207,10 @@ def demo(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with subprocess.Popen(server("127.0.0.1", port, 1), cwd=ROOT, env=env) as served:
         try:
-            while served.poll() is None and not answers(f"{env['PUBLIC_URL']}/healthz"):
+            while served.poll() is None and not answers(f"{url}/healthz"):
                 time.sleep(0.1)
             if served.poll() is None:
-                print(
-                    f"\n{read(signins)}\n  {env['PUBLIC_URL']}/\n\n  Ctrl+C ends it; what you do is kept.\n", flush=True
-                )
+                print(f"\n{read(signins)}\n  {url}/\n\n  Ctrl+C ends it; what you do is kept.\n", flush=True)
             return served.wait()
         except KeyboardInterrupt:
             return 0
@@ -227,6 +231,7 @@ def serve(options: argparse.Namespace) -> int:
     INSTANCE.mkdir(exist_ok=True)
     sqlite = os.environ.get("DATABASE_URL", "sqlite:").startswith("sqlite")
     env = {"SIFANG_MODE": "production", **({"EMBEDDED_JOBS": "1"} if sqlite else {}), **os.environ}
+    need_tables(**env)
     words = server(options.host, options.port, 1 if sqlite else options.workers)
     os.execve(words[0], words, env)  # noqa: S606  the server takes the place of the launcher
 
@@ -260,16 +265,16 @@ def check(options: argparse.Namespace) -> int:
     for name in failed:
         say(f"{name} names a host: lock again without it.")
     typed = [name for name in ("app", "tests", "bench", "start.py", "wsgi.py") if (ROOT / name).exists()]
-    checks: dict[str, list[str]] = {
-        "style": ["ruff", "check", "."],
-        "layout": ["ruff", "format", "--check", "."],
-        "types": ["mypy", "--strict", *typed],
-        "imports": ["lint-imports", "--no-logo"],
-    }
-    for name, (tool, *rest) in checks.items():
-        say(f"Checking {name} …")
+    for words in (
+        "ruff check .",
+        "ruff format --check .",
+        f"mypy --strict {' '.join(typed)}",
+        "lint-imports --no-logo",
+    ):
+        say(f"{words} …")
+        tool, *rest = words.split()
         if run(BIN / tool, *rest).returncode:
-            failed.append(name)
+            failed.append(words)
     say(f"Not in order: {', '.join(failed)}." if failed else "All in order.")
     return 1 if failed else 0
 
