@@ -93,9 +93,7 @@ def waiting_lines(community_id: int, limit: int = PAGE) -> list[Line]:
     return [line(row) for row in db.session.scalars(wanted.order_by(JournalEntry.id.desc()).limit(limit))]
 
 
-def history(
-    community_id: int, matter: Ref, limit: int = 200, events: Collection[str] | None = None
-) -> list[Line]:
+def history(community_id: int, matter: Ref, limit: int = 200, events: Collection[str] | None = None) -> list[Line]:
     """What the public record says of one matter, newest first; with `events` only of these, however many others there are."""
     wanted = select(JournalEntry).where(
         JournalEntry.community_id == community_id,
