@@ -32,7 +32,8 @@ STORIES: Mapping[str, Callable[[], Any]] = {"nothing": lambda: None, "world": ma
 class Databases(AbstractContextManager["Databases"]):
     """Hands out databases, empty or with a story told in them, and takes them back.
 
-    The PostgreSQL server starts when the first test wants it; `TEST_DATABASE_URL` names a PostgreSQL server to use instead (its role may create databases).
+    The PostgreSQL server starts when the first test wants it; `TEST_DATABASE_URL` names one to use instead (its role
+    may create databases).
     """
 
     def __init__(self) -> None:
