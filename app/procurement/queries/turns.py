@@ -99,7 +99,7 @@ def desks(community_id: int, actor: Actor, *, number: int | None = None, matter:
         TenderQuestion.tender_id == Tender.id, TenderQuestion.answered_at.is_(None)
     )
     unexamined = select(func.count()).where(OpenedBid.tender_id == Tender.id, OpenedBid.qualified.is_(None))
-    members = select(func.count()).where(PanelMember.tender_id == Tender.id)
+    members = select(func.count()).where(PanelMember.tender_id == Tender.id).correlate(Tender)
     step = (
         select(ContractMilestone.due_on, ContractMilestone.position)
         .join(Contract, Contract.id == ContractMilestone.contract_id)
