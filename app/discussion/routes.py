@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import HouseError
-from app.core.forms import HouseForm, half_width, hand_in
+from app.core.forms import HouseForm, attempt, half_width
 from app.core.house import Link, describe
 from app.core.i18n import _, said
 from app.core.limits import spend
@@ -21,20 +21,14 @@ from app.discussion import actions, queries, rules
 from app.discussion.forms import AnswerForm, AskForm, EnterForm, HideForm, ReplyForm, SayForm
 from app.discussion.permissions import ANSWER_COMMENT, ASK_PARTY, COMMENT, ENTER_COMMENT, HIDE_COMMENT
 from app.discussion.queries import NEWEST, Remark, ThreadRow
-from app.register.queries.homes import find_building
 
 pages = community_pages("discussion")
 RATE = "40/hour"
 LIST_VIEWS = (NEWEST, "for", "against", "questions")
 
 
-def my_label() -> str:
-    """How the reader is named beside what they say here: 李女士，2号楼."""
-    reader = me()
-    if reader is None:
-        return ""
-    building = find_building(community().id, reader.account_id, clock.today(community().zone))
-    return rules.public_label(reader.name, f"{building}号楼" if building else "")
+def _label() -> str:
+    return queries.speaker_label(community(), me())
 
 
 def _account_id() -> int | None:
@@ -47,13 +41,6 @@ def _subject(thread: ThreadRow) -> Link:
     return found or Link(_("讨论"), url_for(".thread", thread_id=thread.id))
 
 
-def _try(act: Callable[[], Any]) -> tuple[Any, HouseError | None]:
-    try:
-        return act(), None
-    except HouseError as error:
-        return None, error
-
-
 @pages.get("/threads/<int:thread_id>")
 @access(PUBLIC)
 def thread(thread_id: int) -> Response:
@@ -62,7 +49,13 @@ def thread(thread_id: int) -> Response:
     view = request.args.get("view", NEWEST)
     view = view if view in LIST_VIEWS else NEWEST
     remarks, after = queries.remarks(found.id, view, _account_id(), request.args.get("after", ""))
-    values: dict[str, Any] = {"thread": found, "view": view, "remarks": remarks, "after": after, "may_speak": _may(COMMENT)}
+    values: dict[str, Any] = {
+        "thread": found,
+        "view": view,
+        "remarks": remarks,
+        "after": after,
+        "may_speak": _may(COMMENT),
+    }
     if wants_fragment():
         return make_response(render_template("discussion/_remarks.html", **values))
     return page("discussion/thread.html", subject=_subject(found), **values)
@@ -88,7 +81,7 @@ def enter_comment(thread_id: int) -> Response:
 
 def _say(thread_id: int, form: Any, template: str) -> Response:
     found = queries.get_thread(thread_id, community().id)
-    label, subject, problem = my_label(), _subject(found), None
+    label, subject, problem = _label(), _subject(found), None
 
     def act() -> str:
         typed = (form.stance.data, form.body.data)
@@ -102,7 +95,7 @@ def _say(thread_id: int, form: Any, template: str) -> Response:
 
     if form.sent_well():
         spend("comment", str(_account_id()), RATE)
-        where, problem = _try(lambda: hand_in(form, act))
+        where, problem = attempt(form, act)
         if problem is None:
             return see_other(where)
     refusal = rules.closed_refusal(found.closed_at, clock.now())
@@ -153,7 +146,7 @@ def _comment_page(comment_id: int, sent: HouseForm | None = None, problem: House
         problem=said(problem.refusal) if problem else "",
         refusals=refusals,
         allowed={name: _may(verb) for name, verb in roles.items()},
-        label=my_label(),
+        label=_label(),
     )
 
 
@@ -168,7 +161,7 @@ def _act_on(comment_id: int, form: Any, act: Callable[[], object]) -> Response:
         act()
         return url_for(".comment", comment_id=comment_id)
 
-    where, problem = _try(lambda: hand_in(form, led))
+    where, problem = attempt(form, led)
     return see_other(where) if problem is None else _comment_page(comment_id, form, problem)
 
 
@@ -177,7 +170,7 @@ def _act_on(comment_id: int, form: Any, act: Callable[[], object]) -> Response:
 def reply(comment_id: int) -> Response:
     """Reply to a reason."""
     form = ReplyForm.from_request()
-    return _act_on(comment_id, form, lambda: actions.reply(actor(), comment_id, form.reply.data, my_label()))
+    return _act_on(comment_id, form, lambda: actions.reply(actor(), comment_id, form.reply.data, _label()))
 
 
 @pages.route("/comments/<int:comment_id>/answer", methods=["GET", "POST"])
@@ -185,7 +178,7 @@ def reply(comment_id: int) -> Response:
 def answer_comment(comment_id: int) -> Response:
     """Give the answer that one's party owes."""
     form = AnswerForm.from_request()
-    return _act_on(comment_id, form, lambda: actions.answer_comment(actor(), comment_id, form.answer.data, my_label()))
+    return _act_on(comment_id, form, lambda: actions.answer_comment(actor(), comment_id, form.answer.data, _label()))
 
 
 @pages.route("/comments/<int:comment_id>/ask", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """Finding threads, comments and answers that are owed."""
 
 from app.discussion.queries.duties import Owed, excerpt, links, owed_in, turns, waiting
+from app.discussion.queries.speakers import speaker_label
 from app.discussion.queries.talk import (
     BESIDE,
     NEWEST,
@@ -13,6 +14,7 @@ from app.discussion.queries.talk import (
     find_thread,
     get_comment,
     get_thread,
+    get_thread_on,
     remarks,
     replies,
     totals,
@@ -32,10 +34,12 @@ __all__ = [
     "find_thread",
     "get_comment",
     "get_thread",
+    "get_thread_on",
     "links",
     "owed_in",
     "remarks",
     "replies",
+    "speaker_label",
     "totals",
     "turns",
     "waiting",

@@ -107,6 +107,14 @@ def find_thread(subject: Ref) -> ThreadRow | None:
     return _thread(row) if row else None
 
 
+def get_thread_on(subject: Ref) -> ThreadRow:
+    """The discussion on a subject that has one from its beginning. Raises NotFound."""
+    found = find_thread(subject)
+    if found is None:
+        raise NotFound(N_("没有这个讨论。"))
+    return found
+
+
 def get_thread(thread_id: int, community_id: int | None = None) -> ThreadRow:
     """A discussion by its number, of one community where that is given. Raises NotFound."""
     row = db.session.get(Thread, thread_id, populate_existing=True)

@@ -11,3 +11,10 @@ def register(house: House) -> None:
     house.turns.append(queries.turns)
     house.waiting.append(queries.waiting)
     house.words_for(events.WORDS)
+    house.too_many(
+        events.CommentMade,
+        events.ReplyMade,
+        events.CommentEndorsed,
+        events.EndorsementWithdrawn,
+        events.CommentWithdrawn,
+    )

@@ -1,0 +1,1 @@
+"""Proposals: what residents want done, from the draft to the agenda of the council."""

@@ -1,0 +1,204 @@
+"""One proposal with its newest return and the reader's support, in one statement; its versions; a draft."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import g, has_request_context
+from sqlalchemy import Select, and_, null, select
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.law import law_row
+from app.core.values import Ref
+from app.core.words import N_
+from app.proposals.models import Proposal, ProposalDraft, ProposalReturn, ProposalSupport, ProposalVersion
+from app.proposals.rules import Facts, state
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposal as pages and rules see it. Budget in fen; `supported` is the version that the reader supports."""
+
+    id: int
+    community_id: int
+    number: int
+    title: str
+    body: str
+    budget: int | None
+    label: str
+    version: int
+    supports: int
+    supports_now: int
+    account_id: int | None
+    by_desk: bool
+    submitted_at: datetime
+    revised_at: datetime | None
+    owners_matter: int | None
+    facts: Facts
+    resolution: Ref | None
+    return_reason: str = ""
+    return_wish: str = ""
+    supported: int | None = None
+
+    @property
+    def matter(self) -> Ref:
+        """The matter that begins with this proposal."""
+        return Ref("proposal", self.id)
+
+    @property
+    def state(self) -> str:
+        """Where it stands."""
+        return state(self.facts)
+
+    def mine(self, account_id: int | None) -> bool:
+        """Whether an account is its author's."""
+        return account_id is not None and account_id == self.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A proposal as it once stood, and why it was given back, if it was."""
+
+    version: int
+    title: str
+    body: str
+    budget: int | None
+    note: str
+    at: datetime
+    returned_at: datetime | None
+    reason: str
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody is writing, as typed."""
+
+    title: str
+    body: str
+    budget: str
+    saves: int
+    at: datetime
+
+
+def least_supporters(on: date) -> int:
+    """How many supporters the bylaws want on a day."""
+    return law_row("proposals.supporters", on).whole
+
+
+def facts_of(row: Any) -> Facts:
+    """What happened to a proposal, from its row."""
+    return Facts(row.reached_at, row.returned_at, row.admitted_at, row.withdrawn_at, row.settled_at, row.outcome)
+
+
+def state_of(row: Proposal) -> str:
+    """Where a proposal stands, from its row."""
+    return state(facts_of(row))
+
+
+def _row(found: Any) -> ProposalRow:
+    row = found[0]
+    reference = Ref(row.resolution_kind, row.resolution_id) if row.resolution_kind else None
+    return ProposalRow(
+        row.id,
+        row.community_id,
+        row.number,
+        row.title,
+        row.body,
+        row.budget,
+        row.label,
+        row.version,
+        row.supports,
+        row.supports_now,
+        row.account_id,
+        row.entered_by is not None,
+        row.submitted_at,
+        row.revised_at,
+        row.owners_matter,
+        facts_of(row),
+        reference,
+        found.reason or "",
+        found.wish or "",
+        found.supported,
+    )
+
+
+def _with_reader(account_id: int | None) -> Select[Any]:
+    returned = and_(ProposalReturn.proposal_id == Proposal.id, ProposalReturn.version == Proposal.version)
+    wanted = select(Proposal, ProposalReturn.reason, ProposalReturn.wish).outerjoin(ProposalReturn, returned)
+    wanted = wanted.execution_options(populate_existing=True)
+    if account_id is None:
+        return wanted.add_columns(null().label("supported"))
+    mine = and_(ProposalSupport.proposal_id == Proposal.id, ProposalSupport.account_id == account_id)
+    return wanted.outerjoin(ProposalSupport, mine).add_columns(ProposalSupport.version.label("supported"))
+
+
+def _found(wanted: Select[Any]) -> ProposalRow:
+    found = db.session.execute(wanted).one_or_none()
+    if found is None:
+        raise NotFound(N_("没有这件提案。可能是编号写错了。"))
+    row = _row(found)
+    if has_request_context():
+        g.setdefault("proposals_seen", {})[row.id] = row
+    return row
+
+
+def get_by_number(community_id: int, number: int, account_id: int | None = None) -> ProposalRow:
+    """A proposal by the number that people say, as an account sees it; one statement. Raises NotFound."""
+    return _found(_with_reader(account_id).where(Proposal.community_id == community_id, Proposal.number == number))
+
+
+def get_proposal(proposal_id: int, account_id: int | None = None) -> ProposalRow:
+    """A proposal by its own id. Raises NotFound."""
+    return _found(_with_reader(account_id).where(Proposal.id == proposal_id))
+
+
+def seen(proposal_id: int) -> ProposalRow | None:
+    """A proposal that this request has read before, so that a page asks once."""
+    if not has_request_context():
+        return None
+    known: dict[int, ProposalRow] = g.get("proposals_seen", {})
+    return known.get(proposal_id)
+
+
+def hold(proposal_id: int) -> Proposal:
+    """A proposal's row, held until the transaction ends. Raises NotFound."""
+    wanted = select(Proposal).where(Proposal.id == proposal_id).execution_options(populate_existing=True)
+    row = db.session.scalar(wanted.with_for_update())
+    if row is None:
+        raise NotFound(N_("没有这件提案。可能是编号写错了。"))
+    return row
+
+
+def versions(proposal_id: int) -> list[Version]:
+    """Every version of a proposal, the newest first, with why it was given back; one statement."""
+    returned = and_(
+        ProposalReturn.proposal_id == ProposalVersion.proposal_id, ProposalReturn.version == ProposalVersion.version
+    )
+    wanted = (
+        select(
+            ProposalVersion.version,
+            ProposalVersion.title,
+            ProposalVersion.body,
+            ProposalVersion.budget,
+            ProposalVersion.note,
+            ProposalVersion.at,
+            ProposalReturn.at.label("returned_at"),
+            ProposalReturn.reason,
+            ProposalReturn.wish,
+        )
+        .outerjoin(ProposalReturn, returned)
+        .where(ProposalVersion.proposal_id == proposal_id)
+        .order_by(ProposalVersion.version.desc())
+    )
+    return [
+        Version(*row[:6], returned_at=row.returned_at, reason=row.reason or "", wish=row.wish or "")
+        for row in db.session.execute(wanted)
+    ]
+
+
+def find_draft(community_id: int, account_id: int) -> Draft | None:
+    """What somebody has not handed in yet."""
+    row = db.session.get(ProposalDraft, (community_id, account_id), populate_existing=True)
+    return Draft(row.title, row.body, row.budget, row.saves, row.at) if row else None
