@@ -80,6 +80,17 @@ def find_session(token: str) -> SignedIn | None:
     return SignedIn(account_id, session_id, name, grants)
 
 
+def grants_of(account_id: int) -> frozenset[Grant]:
+    """The roles of an account that are in force today, in every community."""
+    today = clock.today(DAY_ZONE)
+    wanted = select(RoleGrant.community_id, RoleGrant.role).where(
+        RoleGrant.account_id == account_id,
+        RoleGrant.from_day <= today,
+        or_(RoleGrant.to_day.is_(None), RoleGrant.to_day >= today),
+    )
+    return frozenset(Grant(*row) for row in db.session.execute(wanted))
+
+
 def find_account(login: str) -> Account | None:
     """The open account of a sign-in name."""
     print_ = fingerprint(normal_login(login), "login")

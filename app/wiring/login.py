@@ -5,7 +5,7 @@ from flask_login import LoginManager, UserMixin, current_user
 from itsdangerous import BadData
 
 from app.core.context import Me, set_actor_loader
-from app.core.house import house
+from app.core.house import speaks_for
 from app.core.security import cookie_name
 from app.core.values import ANYONE, Actor
 from app.identity.queries import SignedIn, find_session
@@ -22,9 +22,7 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 def actor_of(account_id: int, found: SignedIn | None = None) -> Actor:
     """The actor of an account: roles in force, and everything that it may speak for."""
-    grants = found.grants if found else frozenset()
-    acts_as = frozenset(ref for resolve in house().resolvers for ref in resolve(account_id))
-    return Actor(account_id, grants, acts_as)
+    return Actor(account_id, found.grants if found else frozenset(), speaks_for(account_id))
 
 
 def _from_cookie(sent: Request) -> Reader | None:

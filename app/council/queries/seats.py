@@ -102,7 +102,7 @@ def find_open_term(community_id: int, subject: Ref, on: date) -> SeatTerm | None
 
 
 def refs_of_account(account_id: int) -> list[Ref]:
-    """The terms of an account in force today, and the seats for which it may speak; one statement.
+    """The terms of an account in force today, the seats for which it may speak, and their parties; one statement.
 
     Whoever holds a seat speaks for it; an alternate does while nobody holds it, and while they sit in it in a meeting.
     """
@@ -114,16 +114,20 @@ def refs_of_account(account_id: int) -> list[Ref]:
         .join(Meeting, Meeting.id == Attendance.meeting_id)
         .where(Attendance.left_at.is_(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
     )
-    wanted = select(SeatTerm, SeatTerm.id.in_(sits)).where(running, SeatTerm.seat_id.in_(seats))
-    rows = [(term_of(row), sitting) for row, sitting in db.session.execute(wanted)]
-    held = {term.seat_id for term, _ in rows if term.kind == HOLDER}
+    wanted = (
+        select(SeatTerm, SeatTerm.id.in_(sits), Seat.party, Seat.community_id)
+        .join(Seat, Seat.id == SeatTerm.seat_id)
+        .where(running, SeatTerm.seat_id.in_(seats))
+    )
+    rows = [(term_of(row), sitting, Ref(party, here)) for row, sitting, party, here in db.session.execute(wanted)]
+    held = {term.seat_id for term, _, _ in rows if term.kind == HOLDER}
     found: list[Ref] = []
-    for term, sitting in rows:
+    for term, sitting, party in rows:
         if term.account_id != account_id:
             continue
         found.append(Ref(SEAT_TERM, term.id))
         if term.kind != ALTERNATE or term.seat_id not in held or sitting:
-            found.append(Ref("seat", term.seat_id))
+            found += [Ref("seat", term.seat_id), party]
     return found
 
 

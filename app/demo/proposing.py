@@ -1,0 +1,60 @@
+"""Proposals of the story: handed in, supported, talked about, admitted or returned."""
+
+from collections.abc import Sequence
+from itertools import cycle, islice
+
+from app.core.values import Ref
+from app.demo.stage import Stage
+from app.discussion.actions import endorse, say
+from app.discussion.queries import find_thread
+from app.proposals import actions, queries
+
+Text = tuple[str, str, int | None]
+Talk = Sequence[tuple[str, str, int]]
+
+
+def neighbours(stage: Stage) -> list[str]:
+    """Everybody of the story who lives in the compound."""
+    return [who for who in stage.people if who == "陈女士" or who.startswith("neighbour-")]
+
+
+def label(stage: Stage, number: int) -> str:
+    """The name beside a comment."""
+    surname = "王赵刘孙周马陈黄吴徐胡朱林郭"[number % 14]
+    return f"{surname}{'女士' if number % 2 else '先生'}，{number % 6 + 1}号楼"
+
+
+def propose(stage: Stage, text: Text, by: str, supporters: int, ago: int) -> int:
+    """Somebody hands in a proposal, and neighbours support it over the next days. Answers with its id."""
+    title, body, budget = text
+    with stage.on(ago, 19, 20):
+        number = actions.submit_proposal(stage.actor(by), stage.community_id, title, body, budget, "陈女士，2号楼")
+    proposal_id = queries.get_by_number(stage.community_id, number).id
+    crowd = [who for who in neighbours(stage) if who != by][:supporters]
+    for place, who in enumerate(crowd):
+        with stage.on(ago - 1 - place * 3 // max(1, len(crowd)), 8 + place % 12, place * 7 % 60):
+            actions.support_proposal(stage.actor(who), proposal_id, 1)
+    return proposal_id
+
+
+def discuss(stage: Stage, proposal_id: int, talk: Talk, ago: int, asks: dict[int, str] | None = None) -> list[int]:
+    """Neighbours give reasons, and say of others' reasons that they are good ones. Answers with the comments."""
+    thread = find_thread(Ref("proposal", proposal_id))
+    assert thread is not None
+    people, made = neighbours(stage), []
+    for place, (stance, body, endorsements) in enumerate(talk):
+        speaker = people[(place * 5 + 1) % len(people)]
+        with stage.on(max(ago - place // 2, 0), 9 + place, 12):
+            asked = (asks or {}).get(place, "")
+            made.append(say(stage.actor(speaker), thread.id, stance, body, label(stage, place), asked))
+        others = [who for who in islice(cycle(people), place, place + len(people)) if who != speaker]
+        with stage.on(max(ago - place // 2 - 1, 0), 20, 30):
+            for who in others[:endorsements]:
+                endorse(stage.actor(who), made[-1])
+    return made
+
+
+def admit(stage: Stage, proposal_id: int, ago: int, owners_matter: int = 0) -> None:
+    """The secretary puts a proposal on the agenda of the council."""
+    with stage.on(ago, 10):
+        actions.admit_proposal(stage.actor("林秘书"), proposal_id, 1, owners_matter)
