@@ -27,6 +27,15 @@ def next_number(community_id: int, kind: str, year: int = 0) -> int:
     return int(db.session.execute(row.returning(Numbering.last)).scalar_one())
 
 
+def hold(community_id: int, kind: str) -> None:
+    """Who holds the same kind next, in this community, waits until this transaction ends; no number is used."""
+    insert = sqlite_insert if db.engine.dialect.name == "sqlite" else postgres_insert
+    row = insert(Numbering).values(community_id=community_id, kind=kind, year=0, last=0)
+    db.session.execute(
+        row.on_conflict_do_update(index_elements=["community_id", "kind", "year"], set_={"last": Numbering.last})
+    )
+
+
 def last_number(community_id: int, kind: str, year: int = 0) -> int:
     """The last number given, 0 before the first."""
     wanted = select(Numbering.last).filter_by(community_id=community_id, kind=kind, year=year)

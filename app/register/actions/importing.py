@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.bulk import insert_many
 from app.core.db import Base, db, transactional
 from app.core.errors import Refused, check
+from app.core.numbers import hold
 from app.core.permissions import authorize
 from app.core.secrets import encrypt
 from app.core.values import Actor, Refusal
@@ -46,7 +47,7 @@ def import_register(actor: Actor, community_id: int, reading: Reading, file_hash
         raise Refused(
             Refusal(N_("表里有%(count)s处要改，一户也没有导入。请按清单改好再导入。"), {"count": len(reading.findings)})
         )
-    queries.hold_register(community_id)
+    hold(community_id, "register_import")
     standing = queries.standing(community_id)
     told = queries.told(community_id, reading)
     changes = compare({code: on_record.known for code, on_record in standing.items()}, told.known)

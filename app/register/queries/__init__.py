@@ -24,7 +24,6 @@ from app.register.queries.people import (
 from app.register.queries.records import (
     Standing,
     dwelling_ids,
-    hold_register,
     is_filled,
     last_import,
     person_ids,
@@ -53,7 +52,6 @@ __all__ = [
     "get_dwelling",
     "get_person",
     "get_upload",
-    "hold_register",
     "is_filled",
     "last_import",
     "lives_here",

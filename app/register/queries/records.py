@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.communities.models import Community
 from app.core.db import db
 from app.register.models import Dwelling, Ownership, Person, RegisterImport, Residence
 from app.register.rules import Known
@@ -21,11 +20,6 @@ class Standing:
     known: Known
     ownerships: dict[OwnerKey, int]
     residences: dict[tuple[str, str], int]
-
-
-def hold_register(community_id: int) -> None:
-    """Only one spreadsheet at a time: whoever imports next waits until this transaction ends."""
-    db.session.execute(select(Community.id).where(Community.id == community_id).with_for_update(key_share=True))
 
 
 def standing(community_id: int) -> dict[str, Standing]:

@@ -52,7 +52,8 @@ class Resident:
 class Dwelling:
     """One exclusive part: where it is, its floor area in 0.01 m², who owns it and who lives in it.
 
-    `code` is its name on ballots and posters (`1-1-101`); `row` is where it starts in the spreadsheet; `developer` means unsold or sold but not handed over.
+    `code` is its name on ballots and posters (`1-1-101`), `row` where it starts in the spreadsheet;
+    `developer` means unsold, or sold but not handed over.
     """
 
     row: int

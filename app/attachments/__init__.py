@@ -1,0 +1,1 @@
+"""Files that belong to something: a mechanism that knows nothing of what they belong to."""
