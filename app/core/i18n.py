@@ -1,12 +1,17 @@
 """Two languages: sentences stand in Chinese in the code, English in one catalogue a slice."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from flask import Flask
-from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from flask import Flask, g
+from flask_babel import Babel, get_domain, lazy_gettext, ngettext
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from app.core import clock, formats
 from app.core.config import ROOT
@@ -16,10 +21,37 @@ from app.core.values import Area, Fen, Refusal
 
 __all__ = ["_", "_l", "install", "lang", "ngettext", "said", "zone"]
 
-_ = gettext
 _l = lazy_gettext
 CATALOGUES = Path("app/translations")
 DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def _(sentence: str, /, **values: Any) -> str:
+    """A sentence in the reader's language, with its values."""
+    found = _translated(str(sentence))
+    return found % values if values else found
+
+
+def _translated(sentence: str) -> str:
+    # Chinese stands in the code: nothing is looked up for it.
+    if prefs().lang != EN:
+        return sentence
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations().ugettext
+    return cast(Callable[[str], str], g.catalogue)(sentence)
+
+
+@pass_eval_context
+def _written(about: EvalContext, sentence: str, /, **values: Any) -> str:
+    """The same on a page, where values are escaped and every `%` is doubled."""
+    found = _translated(sentence)
+    if not about.autoescape:
+        return str(found) % values
+    marked = _marked(found)
+    return marked % values if values or "%" in marked else marked
+
+
+_marked = lru_cache(maxsize=8192)(Markup)
 
 
 def lang() -> str:
@@ -35,7 +67,7 @@ def zone() -> ZoneInfo:
 
 def said(refusal: Refusal) -> str:
     """A refusal in the reader's language, with its values in the reader's words."""
-    sentence = gettext(refusal.sentence)
+    sentence = _(refusal.sentence)
     return (
         str(sentence % {name: _worded(value) for name, value in refusal.values.items()})
         if refusal.values
@@ -54,11 +86,11 @@ def _worded(value: Any) -> Any:
         case Area():
             return formats.area(value.amount)
         case Permission():
-            return gettext(value.words)
+            return _(value.words)
         case Refusal():
             return said(value)
         case str():
-            return gettext(value) if value in ROLES.values() else value
+            return _(value) if value in ROLES.values() else value
         case _:
             return value
 
@@ -71,3 +103,4 @@ def install(app: Flask) -> None:
     app.config.setdefault("BABEL_DOMAIN", ";".join(domains))
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh_Hans_CN")
     Babel(app, locale_selector=lambda: prefs().lang, timezone_selector=lambda: zone().key)
+    app.jinja_env.globals.update(_=_written, gettext=_written)
