@@ -1,11 +1,11 @@
 """A purchase of the story: tender, questions, sealed bids, opening, panel, scores, award, contract, milestones."""
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Generator, Mapping
+from datetime import datetime, timedelta
 
 from app.core.values import Ref
 from app.demo.people import EVALUATORS
-from app.demo.stage import Stage
+from app.demo.stage import Stage, Thread
 from app.demo.texts import ANSWER, PLANS, QUESTION, REQUIREMENTS, TEAM
 from app.procurement import actions, queries, rules
 from app.procurement.rules import Criterion, Scale, Step
@@ -39,99 +39,102 @@ SCORES: Mapping[str, tuple[int, int, int, int]] = {
 }
 
 
-def announce(stage: Stage, matter: Ref, title: str, summary: str, ceiling: int, ago: int, days: int) -> int:
+def announce(
+    stage: Stage, matter: Ref, title: str, summary: str, ceiling: int, ago: int, days: int
+) -> Generator[datetime, None, int]:
     """The secretary drafts a tender under the mandate of the resolution, and publishes it. Answers with its id."""
-    with stage.when(stage.working_at(ago, 10)) as now:
-        mandate = next(one for one in queries.mandates(stage.community_id) if one.matter == matter)
-        deadline = stage.working_at(ago - days, 10)
-        draft = actions.TenderDraft(
-            title=title,
-            ceiling=ceiling,
-            deadline=max(deadline, now + timedelta(days=21)),
-            criteria=CRITERIA,
-            summary=summary,
-            requirements=REQUIREMENTS,
-            beneficiaries="63位独居老人",
-            buyer="梧桐里社区居民委员会",
-            performance_bond=500,
-            qualifications=("依法登记的法人，能独立承担民事责任", "有健全的财务会计制度"),
-            payment="签订合同后付30%，期中付40%，验收合格后付30%",
-            acceptance="居委会、业委会和服务对象代表一起验收，结果公开",
-        )
-        number = actions.draft_tender(stage.actor("林秘书"), stage.community_id, mandate.id, draft)
-        tender = queries.get_tender(stage.community_id, number)
-        actions.publish_tender(stage.actor("林秘书"), tender.id)
-        return tender.id
+    now = stage.working_at(ago, 10)
+    yield now
+    mandate = next(one for one in queries.mandates(stage.community_id) if one.matter == matter)
+    deadline = stage.working_at(ago - days, 10)
+    draft = actions.TenderDraft(
+        title=title,
+        ceiling=ceiling,
+        deadline=max(deadline, now + timedelta(days=21)),
+        criteria=CRITERIA,
+        summary=summary,
+        requirements=REQUIREMENTS,
+        beneficiaries="63位独居老人",
+        buyer="梧桐里社区居民委员会",
+        performance_bond=500,
+        qualifications=("依法登记的法人，能独立承担民事责任", "有健全的财务会计制度"),
+        payment="签订合同后付30%，期中付40%，验收合格后付30%",
+        acceptance="居委会、业委会和服务对象代表一起验收，结果公开",
+    )
+    number = actions.draft_tender(stage.actor("林秘书"), stage.community_id, mandate.id, draft)
+    tender = queries.get_tender(stage.community_id, number)
+    actions.publish_tender(stage.actor("林秘书"), tender.id)
+    return tender.id
 
 
-def ask_and_answer(stage: Stage, tender_id: int, organisation_id: int, ago: int, *, answered: bool = True) -> None:
+def ask_and_answer(stage: Stage, tender_id: int, organisation_id: int, ago: int, *, answered: bool = True) -> Thread:
     """An organisation asks; the answer goes to all."""
-    with stage.on(ago, 11, 20):
-        number = actions.ask_question(stage.actor("和风"), tender_id, organisation_id, QUESTION)
+    yield stage.at(ago, 11, 20)
+    number = actions.ask_question(stage.actor("和风"), tender_id, organisation_id, QUESTION)
     if answered:
-        with stage.on(ago - 1, 9, 40):
-            actions.answer_question(stage.actor("林秘书"), tender_id, number, ANSWER, affects_bids=False)
+        yield stage.at(ago - 1, 9, 40)
+        actions.answer_question(stage.actor("林秘书"), tender_id, number, ANSWER, affects_bids=False)
 
 
-def bid(stage: Stage, tender_id: int, organisations: Mapping[str, int], ago: int, share: int = 100) -> None:
+def bid(stage: Stage, tender_id: int, organisations: Mapping[str, int], ago: int, share: int = 100) -> Thread:
     """The organisations hand in their sealed bids; `share` scales their prices, in percent."""
     for place, (who, organisation_id) in enumerate(organisations.items()):
         plan, price = PLANS[who]
         offer = actions.Offer(price * share // 100, plan, TEAM, tuple(rules.DECLARATIONS))
-        with stage.on(ago, 14 + place, 21):
-            actions.submit_bid(stage.actor(who), tender_id, organisation_id, offer)
+        yield stage.at(ago, 14 + place, 21)
+        actions.submit_bid(stage.actor(who), tender_id, organisation_id, offer)
 
 
-def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int]) -> None:
+def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int]) -> Thread:
     """Bids are opened at the deadline; five members declare, score and hand in; the best is chosen and published."""
     deadline = queries.get_by_id(tender_id).deadline
-    with stage.when(deadline + timedelta(minutes=1)):
-        actions.open_bids(stage.actor("林秘书"), tender_id)
-        names = {number: who for who, number in organisations.items()}
-        bids = queries.opened_bids(tender_id)
-        for one in bids:
-            actions.qualify_bid(stage.actor("林秘书"), tender_id, one.position, True)
-        seats = [
-            rules.PanelSeat(stage.people[who], rules.BUYER if who == "何主任" else rules.EXPERT, chairs=place == 1)
-            for place, who in enumerate(PANEL)
-        ]
-        actions.appoint_panel(stage.actor("王书记"), tender_id, seats)
+    yield deadline + timedelta(minutes=1)
+    actions.open_bids(stage.actor("林秘书"), tender_id)
+    names = {number: who for who, number in organisations.items()}
+    bids = queries.opened_bids(tender_id)
+    for one in bids:
+        actions.qualify_bid(stage.actor("林秘书"), tender_id, one.position, True)
+    seats = [
+        rules.PanelSeat(stage.people[who], rules.BUYER if who == "何主任" else rules.EXPERT, chairs=place == 1)
+        for place, who in enumerate(PANEL)
+    ]
+    actions.appoint_panel(stage.actor("王书记"), tender_id, seats)
     factors = [row for row in queries.criteria(tender_id) if row.kind != rules.PRICE]
     for place, who in enumerate(PANEL):
-        with stage.when(deadline + timedelta(hours=4 + place)):
-            actions.declare_conflict(stage.actor(who), tender_id, False)
-            for one in bids:
-                given = SCORES[names[one.organisation_id]]
-                points = {row.id: given[at] for at, row in enumerate(factors)}
-                actions.score_bid(stage.actor(who), tender_id, one.position, points)
-            actions.submit_scores(stage.actor(who), tender_id)
-    with stage.when(deadline + timedelta(days=1)):
-        actions.rank_bids(stage.actor("王书记"), tender_id)
-    with stage.when(deadline + timedelta(days=2)):
-        first = next(row for row in queries.ranks(tender_id) if row.rank == 1)
-        actions.decide_award(stage.actor("王书记"), tender_id, first.bid.position)
-    with stage.when(deadline + timedelta(days=3)):
-        actions.publish_award(stage.actor("林秘书"), tender_id)
+        yield deadline + timedelta(hours=4 + place)
+        actions.declare_conflict(stage.actor(who), tender_id, False)
+        for one in bids:
+            given = SCORES[names[one.organisation_id]]
+            points = {row.id: given[at] for at, row in enumerate(factors)}
+            actions.score_bid(stage.actor(who), tender_id, one.position, points)
+        actions.submit_scores(stage.actor(who), tender_id)
+    yield deadline + timedelta(days=1)
+    actions.rank_bids(stage.actor("王书记"), tender_id)
+    yield deadline + timedelta(days=2)
+    first = next(row for row in queries.ranks(tender_id) if row.rank == 1)
+    actions.decide_award(stage.actor("王书记"), tender_id, first.bid.position)
+    yield deadline + timedelta(days=3)
+    actions.publish_award(stage.actor("林秘书"), tender_id)
 
 
-def contract(stage: Stage, tender_id: int, done: int) -> None:
+def contract(stage: Stage, tender_id: int, done: int) -> Thread:
     """After the last day for challenges the contract is signed; `done` of its milestones are accepted by now."""
     deadline = queries.get_by_id(tender_id).deadline
     signed = deadline + timedelta(days=20)
-    with stage.when(signed):
-        award = queries.find_award(tender_id)
-        assert award is not None
-        price = award.price
-        start = signed.date()
-        parts = (price * 30 // 100, price * 40 // 100)
-        milestones = [
-            rules.Milestone("开始服务，首付款", start + timedelta(days=10), parts[0]),
-            rules.Milestone("期中考核", start + timedelta(days=150), parts[1]),
-            rules.Milestone("期满验收", start + timedelta(days=340), price - sum(parts)),
-        ]
-        ends = rules.months_after(start, 12) - timedelta(days=1)
-        actions.sign_contract(stage.actor("王书记"), tender_id, start, ends, milestones)
+    yield signed
+    award = queries.find_award(tender_id)
+    assert award is not None
+    price = award.price
+    start = signed.date()
+    parts = (price * 30 // 100, price * 40 // 100)
+    milestones = [
+        rules.Milestone("开始服务，首付款", start + timedelta(days=10), parts[0]),
+        rules.Milestone("期中考核", start + timedelta(days=150), parts[1]),
+        rules.Milestone("期满验收", start + timedelta(days=340), price - sum(parts)),
+    ]
+    ends = rules.months_after(start, 12) - timedelta(days=1)
+    actions.sign_contract(stage.actor("王书记"), tender_id, start, ends, milestones)
     notes = ("63位老人都已开始收到午餐", "抽查30户，满意28户；送餐迟到3次，已改进")
     for position in range(1, done + 1):
-        with stage.when(signed + timedelta(days=(9, 149)[position - 1])):
-            actions.complete_milestone(stage.actor("林秘书"), tender_id, position, notes[position - 1])
+        yield signed + timedelta(days=(9, 149)[position - 1])
+        actions.complete_milestone(stage.actor("林秘书"), tender_id, position, notes[position - 1])

@@ -1,10 +1,11 @@
 """The stage of the story: the community, its people, and the days counted back from today."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from heapq import heappop, heappush
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.core import clock
@@ -15,6 +16,7 @@ from app.identity.queries import grants_of
 
 PASSWORD = "wutongli-2026"  # noqa: S105 - printed on purpose; the demo is no secret
 ZONE = ZoneInfo("Asia/Shanghai")
+Thread = Generator[datetime, None, Any]
 
 
 @dataclass(slots=True)
@@ -55,31 +57,42 @@ class Stage:
         """The same on the first working day from then on."""
         return datetime.combine(self.workdays.moved(self.day(ago)), time(hour, minute), ZONE).astimezone(UTC)
 
-    @contextmanager
-    def on(self, ago: int, hour: int, minute: int = 0) -> Iterator[datetime]:
-        """Tell a part of the story at a moment, never later than now."""
-        with self.when(self.at(ago, hour, minute)) as moment:
-            yield moment
 
-    @contextmanager
-    def when(self, moment: datetime) -> Iterator[datetime]:
-        """Tell a part of the story at a given moment, never later than now."""
-        with clock.at(min(moment, self.now)):
-            yield min(moment, self.now)
+def weave(threads: Iterable[Thread], now: datetime) -> Iterator[datetime]:
+    """Tell several threads of a story as one, each step at its moment and none after `now`; answers with the moments.
+
+    A thread is a generator that yields the moment of its next step and takes the step when it is resumed.
+    """
+    waiting: list[tuple[datetime, int, Thread]] = []
+    for place, thread in enumerate(threads):
+        _wait(waiting, place, thread)
+    while waiting:
+        moment, place, thread = heappop(waiting)
+        with clock.at(min(moment, now)):
+            _wait(waiting, place, thread)
+        yield moment
+
+
+def _wait(waiting: list[tuple[datetime, int, Thread]], place: int, thread: Thread) -> None:
+    moment = next(thread, None)
+    if moment is not None:
+        heappush(waiting, (moment, place, thread))
 
 
 class Progress:
-    """What a person at the terminal sees while the story is told."""
+    """What a person at the terminal sees while the story is told: how far the year has come."""
 
-    def __init__(self, chapters: int) -> None:
-        self.chapters, self.done = chapters, 0
+    def __init__(self, name: str, first: datetime, last: datetime) -> None:
+        self.name, self.first, self.last, self.shown = name, first, last, -1
 
-    def chapter(self, words: str) -> None:
-        """The next chapter begins."""
-        self.done += 1
-        bar = "█" * self.done + "·" * (self.chapters - self.done)
-        sys.stderr.write(f"\r\033[K{bar} {self.done}/{self.chapters} {words}")
-        sys.stderr.flush()
+    def come_to(self, moment: datetime) -> None:
+        """The story has come to a moment."""
+        done = (min(moment, self.last) - self.first) * 40 // (self.last - self.first)
+        if done != self.shown:
+            self.shown = done
+            day = f"{moment.astimezone(ZONE):%Y-%m-%d}"
+            sys.stderr.write(f"\r\033[K{self.name} {'█' * done}{'·' * (40 - done)} {day}")
+            sys.stderr.flush()
 
     def end(self) -> None:
         """The story is told."""
