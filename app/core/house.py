@@ -5,7 +5,7 @@ A slice never imports a stranger. It hangs up here what it can say about its own
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ class Station:
 
 
 STATIONS = ("propose", "notice", "discuss", "vote", "resolve", "carry-out", "review")
-DONE, NOW, TO_COME = "done", "now", "to-come"
+DONE, NOW, TO_COME, PASSED_BY = "done", "now", "to-come", "passed-by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +176,22 @@ def describe(refs: Iterable[Ref]) -> dict[Ref, Link]:
 
 
 def timeline(matter: Ref) -> list[Station]:
-    """The seven stations of a matter, merged from what every slice knows: what is done wins over what is to come."""
+    """The seven stations of a matter, merged from what every slice knows: what is done wins over what is to come.
+
+    A station behind which the matter already stands without having stopped there is passed by.
+    """
     rank = {TO_COME: 0, NOW: 1, DONE: 2}
     best = {name: Station(name, TO_COME) for name in STATIONS}
     for said in house().stations:
         for station in said(matter):
             if rank[station.state] >= rank[best[station.name].state]:
                 best[station.name] = station
-    return [best[name] for name in STATIONS]
+    stations = [best[name] for name in STATIONS]
+    last = max((place for place, station in enumerate(stations) if station.state != TO_COME), default=-1)
+    return [
+        replace(station, state=PASSED_BY) if place < last and station.state == TO_COME else station
+        for place, station in enumerate(stations)
+    ]
 
 
 def whose_turn(matter: Ref, actor: Actor) -> list[Turn]:

@@ -95,3 +95,8 @@ def test_a_paper_code_is_read_back_however_it_is_typed() -> None:
     assert read_paper_code(code.lower().replace("-", "  ")) == code
     assert len(code) == 9
     assert not set(code) & set("01ILO")
+
+
+def test_every_row_of_law_has_a_name_that_people_can_read_in_both_languages() -> None:
+    unnamed = [row.key for row in law_rows() if not row.title or not row.title_en]
+    assert not unnamed, f"give these rows `title` and `title_en`: {unnamed}"
