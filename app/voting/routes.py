@@ -34,6 +34,7 @@ from app.voting.rules import (
     REJECTED,
     ballot_refusal,
     close_refusal,
+    first_missing,
 )
 from app.voting.rules.terms import COUNCIL, ONLINE, OWNERS, PAPER, RESIDENTS
 
@@ -48,7 +49,7 @@ _STATES: dict[str, Tag] = {
     COUNTING: (N_("计票中"), "wait", "clock"),
     ADOPTED: (N_("已通过"), "good", "yes"),
     REJECTED: (N_("未通过"), "bad", "no"),
-    NOT_QUORATE: (N_("人数不够"), "bad", "no"),
+    NOT_QUORATE: (N_("参加不够"), "bad", "no"),
     COUNTED: (N_("已计票"), "plain", "chart"),
 }
 
@@ -132,6 +133,7 @@ def poll(number: int) -> Response:
         closing=_may_close(found),
         once=HouseForm.from_request(),
         party_words=PARTY_WORDS,
+        missing=first_missing(shown.explained) if found.outcome else None,
         outcome_word=_(OUTCOME_WORDS[found.outcome]) if found.outcome else "",
         words=words,
     )

@@ -51,10 +51,10 @@ def test_anyone_sees_a_live_vote_of_the_council_seat_by_seat(client: PageClient,
     assert page.h1 == "是否同意更换楼道灯？"
     four = [node.text(separator=" ", strip=True) for node in page.css(".four > div")]
     assert four[0].startswith("党支部 回避")
-    assert four[1].startswith("居委会 同意 同意1，到会1席")
+    assert four[1].startswith("居委会 同意 1/1席")
     assert "已投0席" in four[2]
     assert four[3].startswith("物业 没有到会")
-    assert page.says("到会的席位须达到2席，现在2席，达到了。")
+    assert page.says("到会的席位 达到 2 ／ 3席")
     assert page.says("登录以后才能投票。")
     assert not page.css("main form")
 
@@ -68,7 +68,7 @@ def test_anyone_sees_turnout_of_a_sealed_vote_and_nothing_of_how_it_stands(
     for entry in roll[:3]:
         actions.cast_ballot(voter(entry, world), poll_id, entry.key, "no")
     page = client.get(f"/c/{world.slug}/polls/1")
-    assert page.says("参加的业主须达到8人，现在3人，还差5人。")
+    assert page.says("参加的业主 还差5人 3 ／ 12人")
     assert page.says("还差447.50 m²")
     assert page.says("同意多少，现在谁也看不到。")
     assert page.says("1号楼 3/6户")
@@ -243,8 +243,8 @@ def test_the_chair_closes_and_everybody_reads_the_outcome_with_its_numbers(
     done = client.follow(client.submit(page, "aside form", button="宣布截止"))
     assert done.one("#outcome").text(strip=True) == "通过"
     assert done.one(".four .seal").text(strip=True) == "通过"
-    assert done.says("同意的方数须达到3方，现在3方，达到了。")
-    assert done.says("物业同意的席位须达到1席，现在0席，还差1席。")
+    assert done.says("同意的方数须达到3方，有3方，达到了。")
+    assert done.says("物业同意的席位须达到1席，有0席，还差1席。")
     assert done.says("3 × 4 = 12，4 × 3 = 12")
     assert done.says("四方联席会议")
     assert not done.css("[hx-trigger]")
@@ -279,10 +279,10 @@ def test_after_the_close_an_owners_vote_is_counting_and_then_explains_its_outcom
     clock.forward(seconds=30)
     assert actions.declare_due() == 1
     page = client.get(f"/c/{world.slug}/polls/1")
-    assert page.one("#outcome").text(strip=True) == "人数不够，不能作决定"
-    assert page.says("参加的业主须达到8人，现在6人，还差2人。")
+    assert page.one("#outcome").text(strip=True) == "参加的不够，不能作决定"
+    assert page.says("参加的业主须达到8人，有6人，还差2人。")
     assert page.says("没投的票计入多数以后")
-    assert page.says("同意的业主须达到7人，现在12人，达到了。")
+    assert page.says("同意的业主须达到7人，有12人，达到了。")
     assert page.says("民法典 278")
 
 
@@ -408,4 +408,4 @@ def test_a_closed_vote_reads_in_english_too(client: PageClient, world: World, cl
     client.prefer("en")
     page = client.get(f"/c/{world.slug}/polls/1")
     assert page.one("#outcome").text(strip=True) == "Adopted"
-    assert page.says("Parties in favour: 3 parties needed, 4 parties now: reached.")
+    assert page.says("Parties in favour: 3 parties needed, 4 parties counted: reached.")

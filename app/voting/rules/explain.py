@@ -24,7 +24,7 @@ PARTY_WORDS = {
 OUTCOME_WORDS = {
     ADOPTED: N_("通过"),
     REJECTED: N_("未通过"),
-    NOT_QUORATE: N_("人数不够，不能作决定"),
+    NOT_QUORATE: N_("参加的不够，不能作决定"),
     COUNTED: N_("已计票"),
 }
 
@@ -76,9 +76,9 @@ def explain(terms: Terms, inequality: Inequality) -> Explanation:
         "short": quantity(unit, short),
     }
     if inequality.holds:
-        sentence = Refusal(N_("%(label)s须达到%(needed)s，现在%(have)s，达到了。"), values, inequality.article)
+        sentence = Refusal(N_("%(label)s须达到%(needed)s，有%(have)s，达到了。"), values, inequality.article)
     else:
-        sentence = Refusal(N_("%(label)s须达到%(needed)s，现在%(have)s，还差%(short)s。"), values, inequality.article)
+        sentence = Refusal(N_("%(label)s须达到%(needed)s，有%(have)s，还差%(short)s。"), values, inequality.article)
     return Explanation(
         inequality.name,
         threshold.stage,
