@@ -9,6 +9,7 @@ from app.council import queries
 from app.council.actions import link_account, settle_motion
 from app.council.rules.quorum import SEAT_TERM
 from app.identity.events import InvitationAccepted
+from app.identity.queries import accepted
 from app.voting.actions import close_poll
 from app.voting.events import OutcomeDeclared
 from app.voting.queries import silent_lines
@@ -16,8 +17,9 @@ from app.voting.queries import silent_lines
 
 def link_member(event: InvitationAccepted, _actor: Actor, _matter: Ref | None) -> None:
     """Whoever used a code for a seat speaks for it."""
-    if event.subject is not None and event.subject.kind in ("seat", SEAT_TERM):
-        link_account(event.community_id, event.account_id, event.subject)
+    account_id, subject = accepted(event.invitation_id)
+    if subject is not None and subject.kind in ("seat", SEAT_TERM):
+        link_account(event.community_id, account_id, subject)
 
 
 def settle(event: OutcomeDeclared, _actor: Actor, _matter: Ref | None) -> None:

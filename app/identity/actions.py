@@ -149,7 +149,7 @@ def invite(
     )
     db.session.add(row)
     db.session.flush()
-    record(InvitationMade(community_id, row.id, subject), actor, subject)
+    record(InvitationMade(community_id, row.id), actor, None)
     return code
 
 
@@ -174,8 +174,7 @@ def accept_invitation(actor: Actor, code: str, *, name: str = "", login: str = "
     check(rules.invitation_refusal(now, row.expires_at, won is None))
     for role in filter(None, row.roles.split(",")):
         _give(ANYONE, row.community_id, account_id, role, clock.today(queries.DAY_ZONE), row.to_day)
-    subject = Ref(row.subject_kind, row.subject_id) if row.subject_kind and row.subject_id else None
-    record(InvitationAccepted(row.community_id, row.id, account_id, subject), Actor(account_id), subject)
+    record(InvitationAccepted(row.community_id, row.id), Actor(account_id), None)
     return account_id
 
 

@@ -3,28 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.values import Ref
 from app.core.words import N_
 from app.journal.events import Word
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationMade:
-    """A code was handed out."""
+    """A code was handed out; for what stays beside the record."""
 
     community_id: int
     invitation_id: int
-    subject: Ref | None
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationAccepted:
-    """Somebody made or joined an account by a code; `subject` is what the code was for."""
+    """Somebody made or joined an account by a code; who and for what stays beside the record."""
 
     community_id: int
     invitation_id: int
-    account_id: int
-    subject: Ref | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.secrets import fingerprint, read_paper_code
-from app.core.values import Grant
+from app.core.values import Grant, Ref
 from app.core.words import N_
 from app.identity.models import Account, Invitation, LoginSession, RoleGrant
 from app.identity.rules import normal_login
@@ -117,6 +117,14 @@ def find_invitation(code: str) -> Invitation | None:
     """The invitation of a typed code."""
     print_ = fingerprint(read_paper_code(code), "invitation")
     return db.session.scalar(select(Invitation).where(Invitation.code_print == print_))
+
+
+def accepted(invitation_id: int) -> tuple[int, Ref | None]:
+    """The account that used an invitation, and the thing that the invitation was for. Raises NotFound."""
+    row = db.session.get(Invitation, invitation_id)
+    if row is None or row.used_by is None:
+        raise NotFound(N_("没有这个邀请码。请照着信上的八位码再输一次。"))
+    return row.used_by, Ref(row.subject_kind, row.subject_id) if row.subject_kind and row.subject_id else None
 
 
 def sessions(account_id: int, current_id: int) -> list[SessionRow]:
