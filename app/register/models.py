@@ -106,7 +106,10 @@ class Residence(Base):
 
 
 class RegisterUpload(Base):
-    """A spreadsheet between its preview and its confirmation: sealed, and gone after a day."""
+    """A spreadsheet between its preview and its confirmation: sealed, and gone after a day.
+
+    `state` is waiting (to be confirmed), working, done or refused; `reason` is the sentence of a refusal.
+    """
 
     __tablename__ = "register_upload"
     __table_args__ = (UniqueConstraint("community_id", "account_id", "file_hash"),)
@@ -117,4 +120,8 @@ class RegisterUpload(Base):
     file_hash: Mapped[str] = mapped_column(String(64))
     file_name: Mapped[str] = mapped_column(String(120))
     sealed: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10))
+    rows_done: Mapped[int] = mapped_column(default=0)
+    rows_total: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(400), default="")
     at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import event, func, select
 
 from app.core.db import db
+from app.core.jobs import queue
 from app.core.values import the_house
 from app.identity.actions import accept_invitation
 from app.register import actions
 from app.register.forms import LARGEST_FILE
-from app.register.models import Dwelling, Person, RegisterUpload
+from app.register.models import Dwelling, Person, RegisterImport, RegisterUpload
+from app.register.routes.importing import MANY_ROWS, import_upload
 from tests.books import COUPLE, HEAD, LANDLORD, SMALL, TODAY, Row, book, read
 from tests.conftest import Clock
 from tests.page_client import Page, PageClient
@@ -73,6 +75,52 @@ def test_the_way_from_the_empty_register_to_a_filled_one(desk: PageClient, world
     assert count(Dwelling) == 5
     assert count(RegisterUpload) == 0
     assert done.says("5户")
+
+
+def many(rows: int) -> bytes:
+    return book(
+        [["1栋", 1, f"{n}", 50, "住宅", "高志强", "1/1", "19907000009", "", "", ""] for n in range(1, rows + 1)]
+    )
+
+
+def test_a_large_register_is_worked_on_while_its_sender_goes_on(desk: PageClient, world: World) -> None:
+    preview = desk.follow(upload(desk, world, many(MANY_ROWS)))
+    work = desk.follow(desk.submit(preview))
+    assert work.says("正在导入")
+    assert work.one("progress").attributes["max"] == str(MANY_ROWS + 1)
+    assert count(Dwelling) == 0
+    assert desk.get(preview.url, status=303).location == work.url
+    number = int(preview.url.rsplit("/", 1)[1])
+    import_upload(number)
+    import_upload(number)
+    assert count(Dwelling) == MANY_ROWS
+    done = desk.get(work.url, htmx="work")
+    assert done.says("导入完了")
+    assert not done.css("[hx-get]")
+    assert db.session.scalars(select(RegisterUpload.sealed)).one() == ""
+    assert db.session.scalars(select(RegisterImport.account_id)).one() == world.accounts["clerk"]
+
+
+def test_a_large_register_that_came_too_late_is_refused_whole(desk: PageClient, world: World) -> None:
+    preview = desk.follow(upload(desk, world, many(MANY_ROWS)))
+    work = desk.follow(desk.submit(preview))
+    fill(world)
+    import_upload(int(preview.url.rsplit("/", 1)[1]))
+    refused = desk.get(work.url)
+    assert refused.says("没有导入，一户也没有写进去")
+    assert refused.says("这张表里没有")
+    assert count(Dwelling) == 5
+
+
+def test_work_that_was_lost_with_its_process_is_asked_for_again(desk: PageClient, world: World, clock: Clock) -> None:
+    preview = desk.follow(upload(desk, world, many(MANY_ROWS)))
+    desk.submit(preview)
+    asked = queue().pending_count()
+    actions.resume_imports()
+    assert queue().pending_count() == asked
+    clock.forward(minutes=2)
+    actions.resume_imports()
+    assert queue().pending_count() == asked + 1
 
 
 def test_confirming_twice_counts_once(desk: PageClient, world: World) -> None:

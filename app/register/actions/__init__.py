@@ -2,14 +2,30 @@
 
 from app.register.actions.importing import Imported, import_register
 from app.register.actions.people import invite_person, link_person
-from app.register.actions.uploads import drop_upload, forget_uploads, keep_upload
+from app.register.actions.uploads import (
+    IMPORT_JOB,
+    begin_import,
+    drop_upload,
+    finish_upload,
+    forget_uploads,
+    keep_upload,
+    note_progress,
+    refuse_upload,
+    resume_imports,
+)
 
 __all__ = [
+    "IMPORT_JOB",
     "Imported",
+    "begin_import",
     "drop_upload",
+    "finish_upload",
     "forget_uploads",
     "import_register",
     "invite_person",
     "keep_upload",
     "link_person",
+    "note_progress",
+    "refuse_upload",
+    "resume_imports",
 ]

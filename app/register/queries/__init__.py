@@ -30,12 +30,28 @@ from app.register.queries.records import (
     standing,
 )
 from app.register.queries.rolls import refs_of_account, residents_roll, roll
-from app.register.queries.uploads import KEEP_UPLOAD, UPLOAD, Upload, find_upload_of, get_upload
+from app.register.queries.uploads import (
+    DONE,
+    KEEP_UPLOAD,
+    REFUSED,
+    UPLOAD,
+    WAITING,
+    WORKING,
+    Upload,
+    find_upload_at_work,
+    find_upload_of,
+    get_upload,
+    stalled_uploads,
+)
 
 __all__ = [
+    "DONE",
     "KEEP_UPLOAD",
     "PHONE",
+    "REFUSED",
     "UPLOAD",
+    "WAITING",
+    "WORKING",
     "Building",
     "DwellingLine",
     "DwellingPage",
@@ -47,6 +63,7 @@ __all__ = [
     "dwelling_ids",
     "dwelling_links",
     "dwellings_of",
+    "find_upload_at_work",
     "find_upload_of",
     "foreseen_changes",
     "get_dwelling",
@@ -64,6 +81,7 @@ __all__ = [
     "roll",
     "search",
     "shown_name",
+    "stalled_uploads",
     "standing",
     "told",
 ]

@@ -16,5 +16,6 @@ def register(house: House) -> None:
     house.resolvers.append(queries.refs_of_account)
     house.words_for(events.WORDS)
     house.cross(InvitationAccepted, reactions.link_invited_person)
+    house.every(60, "resume register imports", actions.resume_imports)
     house.every(3600, "forget register uploads", actions.forget_uploads)
     house.footer.append(FooterLink(N_("我的登记"), "/my-entry"))
