@@ -17,7 +17,7 @@ from tests.world import PASSWORD, World
 
 
 def test_a_code_opens_an_account_with_its_roles_and_only_once(app: Flask, world: World) -> None:
-    code = actions.invite(the_house(world.community_id), world.community_id, ["resident"], Ref("person", 5))
+    code = actions.invite(the_house(world.community_id), world.community_id, ["resident"])
     account_id = actions.accept_invitation(ANYONE, code, name="孙女士", login="138 0000 1111", password=PASSWORD)
     session = actions.sign_in("+86 138-0000-1111", PASSWORD)
     found = queries.find_session(session.token)
