@@ -27,7 +27,7 @@ SEATS = {
     "p2": ("property", "客服主管", "潘悦"),
 }
 FIRST_DAY = date(2025, 1, 1)
-SCREEN = Ref("proposal", 23)
+LAMPS = Ref("wish", 23)
 TITLE = "更换楼道灯和夜间照明"
 TEXT = "1至6号楼楼道灯更换为感应灯，步行道增设路灯12盏。\n物业公司于2027年1月31日前完成，居委会、业委会共同验收。"
 CEILING = 3_864_000
@@ -152,7 +152,9 @@ class Held:
         """These sign for their parties, once the objections have been heard."""
         minutes = queries.get_minutes(self.id)
         clock.set_to(max(clock.tick(), minutes.objections_until + timedelta(seconds=1)))
-        return [actions.sign_minutes(self.council.member(code), self.id) for code in codes or ("b1", "r1", "o1", "p1")][-1]
+        return [actions.sign_minutes(self.council.member(code), self.id) for code in codes or ("b1", "r1", "o1", "p1")][
+            -1
+        ]
 
 
 def seat_council(world: World) -> Council:
@@ -173,7 +175,7 @@ def convene(council: Council, *matters: tuple[Ref, str], days: int = 4) -> Held:
     secretary, community_id = council.secretary, council.community_id
     items = [
         actions.propose_agenda_item(secretary, community_id, matter, title)
-        for matter, title in matters or ((SCREEN, TITLE),)
+        for matter, title in matters or ((LAMPS, TITLE),)
     ]
     starts_at = (clock.tick() + timedelta(days=days)).replace(hour=11, minute=0)
     number = actions.convene_meeting(secretary, community_id, starts_at, "社区二楼会议室", items)

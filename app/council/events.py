@@ -50,6 +50,16 @@ class AgendaItemProposed:
 
 
 @dataclass(frozen=True, slots=True)
+class AgendaItemSettled:
+    """A meeting is done with a matter: adopted at once, otherwise when the meeting closed; `motion_id` decided it, if any."""
+
+    community_id: int
+    item_id: int
+    motion_id: int | None
+    result: Literal["adopted", "rejected", "not-quorate", "postponed"]
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingConvened:
     """The notice of a meeting went out, with its matters in their order."""
 
@@ -314,6 +324,7 @@ WORDS = {
     TermBegun: N_("一位委员或候补委员开始任职"),
     TermEnded: N_("一位委员或候补委员的任期写明终止"),
     AgendaItemProposed: N_("一件事列入议程"),
+    AgendaItemSettled: N_("一件事在会上议定"),
     MeetingConvened: N_("发出第%(number)s次四方联席会议的通知"),
     MeetingCancelled: N_("第%(number)s次四方联席会议取消"),
     SeatCheckedIn: N_("第%(number)s次四方联席会议有一席签到"),

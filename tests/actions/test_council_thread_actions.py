@@ -2,10 +2,9 @@
 
 from flask import Flask
 
-from app.core.values import Ref
 from app.council import actions, queries
 from tests.conftest import Clock
-from tests.council_world import CEILING, PROPERTY_BUILDS, TITLE, convene, seat_council
+from tests.council_world import CEILING, LAMPS, PROPERTY_BUILDS, TITLE, convene, seat_council
 from tests.world import World
 
 
@@ -19,7 +18,7 @@ def test_a_meeting_goes_from_its_notice_to_its_signed_minutes(app: Flask, world:
     assert motion.outcome == "adopted"
     resolution = queries.resolutions_of([held.id])[0]
     assert (resolution.label, resolution.title, resolution.ceiling) == ("梧议〔2026〕1号", TITLE, CEILING)
-    assert resolution.matter == Ref("proposal", 23)
+    assert resolution.matter == LAMPS
     actions.record_dissent(council.member("r2"), motion_id, "路灯应装在西侧坡道。")
     actions.assign_task(council.secretary, held.id, "property", clock.now.date(), "公布施工时间表", held.items[0])
     clock.forward(minutes=85)
@@ -28,8 +27,10 @@ def test_a_meeting_goes_from_its_notice_to_its_signed_minutes(app: Flask, world:
     assert minutes.label == "梧议纪〔2026〕1号"
     told = [block.text for block in minutes.blocks]
     assert told == [
-        "二〇二六年三月六日（星期五）19:00，四方联席会议在社区二楼会议室召开，20:25结束。应到13席，实到13席，"
-        "四方均有人到会，符合开会人数。王建国主持，林秘书记录。",
+        (
+            "二〇二六年三月六日（星期五）19:00，四方联席会议在社区二楼会议室召开，20:25结束。应到13席，实到13席，"
+            "四方均有人到会，符合开会人数。王建国主持，林秘书记录。"
+        ),
         "一、更换楼道灯和夜间照明",
         "业委会李敏提议，居委会何芳附议。物业公司2席因承接本工程依规则回避，不参加讨论和表决。",
         "决议　梧议〔2026〕1号",

@@ -4,7 +4,7 @@ For the floors beside: `propose_agenda_item(actor, community_id, matter, title)`
 `ResolutionAdopted(community_id, resolution_id, …, ceiling, owners_matter)` tells what became of it.
 """
 
-from app.council.actions.agenda import propose_agenda_item, withdraw_agenda_item
+from app.council.actions.agenda import propose_agenda_item
 from app.council.actions.closing import close_meeting
 from app.council.actions.meetings import (
     cancel_meeting,
@@ -63,5 +63,4 @@ __all__ = [
     "sign_minutes",
     "state_interests",
     "withdraw",
-    "withdraw_agenda_item",
 ]

@@ -1,14 +1,18 @@
-"""What waits for a meeting."""
+"""What waits for a meeting, and what a meeting is done with."""
+
+from typing import Literal, cast
 
 from app.core import clock
 from app.core.db import db, transactional
 from app.core.permissions import authorize
 from app.core.values import Actor, Ref
 from app.council import queries
-from app.council.events import AgendaItemProposed
+from app.council.events import AgendaItemProposed, AgendaItemSettled
 from app.council.models import AgendaItem
 from app.council.permissions import PROPOSE_AGENDA_ITEM
 from app.journal.actions import record
+
+_Result = Literal["adopted", "rejected", "not-quorate", "postponed"]
 
 
 @transactional
@@ -40,10 +44,12 @@ def put_on_agenda(actor: Actor, community_id: int, matter: Ref, title: str, owne
     return row.id
 
 
-@transactional
-def withdraw_agenda_item(actor: Actor, community_id: int, matter: Ref) -> None:
-    """A matter that was withdrawn waits no longer; once it stands on a notice, the meeting deals with it. Raises Forbidden."""
-    authorize(actor, PROPOSE_AGENDA_ITEM, community_id)
-    row = queries.find_open_item(community_id, matter)
-    if row is not None and row.meeting_id is None:
-        row.settled_at, row.result = clock.now(), "withdrawn"
+def settle_item(actor: Actor, item_id: int, community_id: int, result: str, motion_id: int | None) -> None:
+    """A meeting is done with a matter; where nothing was decided it waits for the next one."""
+    row = queries.get_item(community_id, item_id)
+    row.settled_at, row.result = clock.now(), result
+    db.session.flush()
+    event = AgendaItemSettled(community_id, item_id, motion_id, cast(_Result, result))
+    record(event, actor, row.matter)
+    if result in ("postponed", "not-quorate"):
+        put_on_agenda(actor, community_id, row.matter, row.title, row.owners_matter)

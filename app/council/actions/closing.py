@@ -9,9 +9,9 @@ from app.core import clock
 from app.core.db import db, transactional
 from app.core.errors import check
 from app.core.numbers import next_number
-from app.core.values import PARTIES, Actor
+from app.core.values import Actor
 from app.council import queries
-from app.council.actions.agenda import put_on_agenda
+from app.council.actions.agenda import settle_item
 from app.council.actions.hall import Hall, enter
 from app.council.actions.meetings import recorder_name
 from app.council.events import MeetingClosed, MinutesDrafted
@@ -22,7 +22,6 @@ from app.council.rules.drafting import (
     Block,
     MeetingFacts,
     MotionFacts,
-    PartyVotes,
     StoodBack,
     TaskFacts,
     draft,
@@ -33,9 +32,6 @@ from app.council.rules.papers import MINUTES, paper_number
 from app.council.rules.seats import ALTERNATE, PARTY_NAMES, Term
 from app.journal.actions import record
 from app.journal.events import Digest
-from app.voting.queries import Line
-from app.voting.queries import roll_of as poll_roll
-from app.voting.rules import PartyTally, parties_in_favour
 
 
 @transactional
@@ -52,21 +48,18 @@ def close_meeting(actor: Actor, meeting_id: int) -> None:
     db.session.execute(update(Meeting).where(Meeting.id == meeting_id).values(closed_at=now, recorder=recorder))
     record(MeetingClosed(meeting.community_id, meeting.id, meeting.number), actor, meeting.ref)
     items = queries.items_of([meeting_id])
-    _settle_items(actor, items, motions, now)
+    _settle_items(actor, items, motions)
     _draft(hall, actor, items, motions, recorder, now)
 
 
-def _settle_items(actor: Actor, items: list[ItemRow], motions: list[MotionRow], now: datetime) -> None:
+def _settle_items(actor: Actor, items: list[ItemRow], motions: list[MotionRow]) -> None:
     """A matter that was voted down is settled; one on which nothing was decided waits for the next meeting."""
     for item in items:
         if item.result:
             continue
-        outcomes = [motion.outcome for motion in motions if motion.item_id == item.id and motion.outcome]
-        row = queries.get_item(item.community_id, item.id)
-        row.settled_at, row.result = now, outcomes[-1] if outcomes else "postponed"
-        db.session.flush()
-        if row.result in ("postponed", "not-quorate"):
-            put_on_agenda(actor, item.community_id, item.matter, item.title, item.owners_matter)
+        decided = [motion for motion in motions if motion.item_id == item.id and motion.outcome]
+        result, motion_id = (decided[-1].outcome, decided[-1].id) if decided else ("postponed", None)
+        settle_item(actor, item.id, item.community_id, result, motion_id)
 
 
 def _draft(
@@ -163,8 +156,6 @@ class _Teller:
     def tell(self, motion: MotionRow) -> MotionFacts:
         """One motion with everything that was said, stepped back from, voted and dissented."""
         terms = self.hall.roll.terms
-        lines = poll_roll(motion.poll_id) if motion.poll_id is not None and motion.outcome else []
-        votes = tuple(_party_votes(party, lines) for party in PARTIES if _counts(party, lines))
         claims = [found for found in self.claims if found.motion_id == motion.id]
         return MotionFacts(
             id=motion.id,
@@ -178,8 +169,7 @@ class _Teller:
             owners_matter=motion.owners_matter,
             stood_back=tuple(self._stood_back(found) for found in claims if found.claim.holds),
             disputed=tuple(self._disputed(found) for found in claims if found.claim.decided_at is not None),
-            votes=votes,
-            in_favour=parties_in_favour(self.hall.terms, tuple(_tally(one, lines) for one in votes)),
+            votes=motion.votes,
             dissents=tuple(
                 (self.who(terms[one.term_id]), one.text) for one in self.dissents if one.motion_id == motion.id
             ),
@@ -200,18 +190,3 @@ class _Teller:
             f"{self.who(objector) if objector else ''}对{PARTY_NAMES[found.claim.party]}{one}{what}提出异议。"
             f"其他委员表态：应当回避{found.step_back}席，不用回避{found.take_part}席，决定{result}。"
         )
-
-
-def _counts(party: str, lines: list[Line]) -> bool:
-    return any(line.entry.group == party and not line.entry.recused for line in lines)
-
-
-def _tally(votes: PartyVotes, lines: list[Line]) -> PartyTally:
-    total = sum(line.entry.group == votes.party and not line.entry.recused for line in lines)
-    return PartyTally(votes.party, total, votes.yes + votes.no + votes.abstain + votes.silent, votes.yes)
-
-
-def _party_votes(party: str, lines: list[Line]) -> PartyVotes:
-    there = [line for line in lines if line.entry.group == party and line.entry.present and not line.entry.recused]
-    cast = [line.choice for line in there]
-    return PartyVotes(party, cast.count("yes"), cast.count("no"), cast.count("abstain"), cast.count(None))

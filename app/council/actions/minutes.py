@@ -14,7 +14,7 @@ from app.core.values import Actor
 from app.core.words import N_
 from app.council import queries
 from app.council.actions.closing import keep_version
-from app.council.actions.hall import Hall, enter
+from app.council.actions.hall import enter
 from app.council.events import (
     ActionItemAssigned,
     ActionItemFinished,
@@ -111,7 +111,7 @@ def sign_minutes(actor: Actor, meeting_id: int) -> bool:
     """
     hall = enter(meeting_id, actor, SIGN_MINUTES)
     minutes, now = queries.get_minutes(meeting_id), clock.now()
-    found = signer(hall, actor)
+    found = queries.signer(hall.roll, actor.acts_as)
     seat, term, present = found or (None, None, False)
     party = seat.party if seat else ""
     signed = queries.signatures_of(minutes.id)
@@ -124,7 +124,7 @@ def sign_minutes(actor: Actor, meeting_id: int) -> bool:
             signed,
             unanswered,
             was_present=present,
-            party_came=_somebody_came(hall, party),
+            party_came=queries.somebody_came(hall.roll, party, hall.local(now).date()),
         )
     )
     assert seat is not None, "the rule refuses who has no seat"
@@ -149,28 +149,6 @@ def sign_minutes(actor: Actor, meeting_id: int) -> bool:
     db.session.get_one(Minutes, minutes.id).published_at = now
     record(MinutesPublished(minutes.community_id, minutes.id, number, meeting.id, digest), actor, meeting.ref)
     return True
-
-
-def signer(hall: Hall, actor: Actor) -> tuple[Seating, Term, bool] | None:
-    """The seat and term by which somebody signs today, and whether they were at the meeting under it."""
-    mine = {ref.id for ref in actor.acts_as if ref.kind == SEAT_TERM}
-    came = {line.term_id for line in hall.roll.lines}
-    seats = {seat.seat_id: seat for seat in hall.roll.seats}
-    found = [
-        (seats[term.seat_id], term, term.id in came)
-        for term in hall.roll.terms.values()
-        if term.id in mine and term.seat_id in seats
-    ]
-    found.sort(key=lambda one: not one[2])
-    return found[0] if found else None
-
-
-def _somebody_came(hall: Hall, party: str) -> bool:
-    """Whether somebody of a party was there who still holds office, and can therefore attest it."""
-    today = queries.wall_day(hall.meeting.community_id)
-    seats = {seat.seat_id for seat in hall.roll.seats if seat.party == party}
-    came = (hall.roll.terms[line.term_id] for line in hall.roll.lines if line.seat_id in seats)
-    return any(term.in_force(today) for term in came)
 
 
 @transactional

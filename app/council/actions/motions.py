@@ -10,7 +10,7 @@ from app.council import queries
 from app.council.actions.hall import change_motion, enter, seated, take_floor
 from app.council.events import MotionMoved, MotionSeconded, MotionWithdrawn
 from app.council.models import Motion
-from app.council.permissions import PRESIDE, TAKE_PART
+from app.council.permissions import PRESIDE, TAKE_PART, WITHDRAW_MOTION
 from app.council.rules.motions import (
     ADOPTED,
     NINE_MATTERS,
@@ -89,10 +89,9 @@ def second(actor: Actor, motion_id: int) -> None:
 @transactional
 def withdraw(actor: Actor, motion_id: int) -> None:
     """The mover takes a motion back, or whoever presides rules it out, before the vote. Raises NotFound, Forbidden, Refused."""
-    community_id = queries.get_motion_by_id(motion_id).community_id
+    floor = take_floor(motion_id, actor, WITHDRAW_MOTION)
+    community_id, mine = floor.motion.community_id, floor.hall.seat_of(actor)
     presides = may(actor, PRESIDE, community_id)
-    floor = take_floor(motion_id, actor, PRESIDE if presides else TAKE_PART)
-    mine = floor.hall.seat_of(actor)
     seats = frozenset({mine.seat_id} if mine else ())
     check(withdraw_refusal(floor.hall.sitting, floor.course, seats, presides=presides))
     change_motion(motion_id, withdrawn_at=clock.now())

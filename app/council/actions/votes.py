@@ -8,13 +8,15 @@ from app.core.db import db, transactional
 from app.core.errors import check
 from app.core.numbers import next_number
 from app.core.permissions import authorize
-from app.core.values import Actor, Refusal, the_house
+from app.core.values import PARTIES, Actor, Refusal, the_house
 from app.core.words import N_
 from app.council import queries
+from app.council.actions.agenda import settle_item
 from app.council.actions.hall import Floor, Hall, change_motion, floor_of, hall_of, seated, take_floor
 from app.council.events import DissentRecorded, MotionDecided, MotionPutToVote, ResolutionAdopted
 from app.council.models import Dissent, Resolution
 from app.council.permissions import PRESIDE, TAKE_PART
+from app.council.rules.drafting import PartyVotes
 from app.council.rules.motions import (
     ADOPTED,
     OUTCOMES,
@@ -23,11 +25,13 @@ from app.council.rules.motions import (
     put_to_vote_refusal,
 )
 from app.council.rules.papers import RESOLUTION, paper_number
-from app.council.rules.quorum import quorum, roll
+from app.council.rules.quorum import quorum
+from app.council.rules.quorum import roll as seats_roll
 from app.council.rules.recusals import with_recusals
 from app.journal.actions import record
 from app.voting import actions as voting
-from app.voting.queries import find_line
+from app.voting.queries import find_line, get_poll, roll_of
+from app.voting.rules import PartyTally, parties_in_favour
 
 LONGEST_VOTE = timedelta(hours=12)
 """A vote that nobody closes ends by itself, so that no meeting hangs for ever."""
@@ -55,11 +59,11 @@ def put_to_vote(actor: Actor, motion_id: int) -> int:
         floor.matter,
         _question(floor),
         hall.terms,
-        roll(seats),
+        seats_roll(seats),
         now,
         now + LONGEST_VOTE,
     )
-    change_motion(motion_id, poll_id=poll_id, opened_at=now)
+    change_motion(motion_id, poll_id=poll_id, poll_number=get_poll(poll_id).number, opened_at=now)
     recused = sum(seat.recused for seat in seats)
     event = MotionPutToVote(motion.community_id, motion_id, motion.number, poll_id, found.present, recused)
     record(event, actor, floor.matter)
@@ -100,12 +104,38 @@ def settle_motion(poll_id: int, outcome: str) -> None:
     motion = floor.motion
     if motion.decided_at is not None:
         return
-    change_motion(motion.id, decided_at=clock.now(), outcome=outcome)
+    votes = queries.votes_as_text(_votes(hall, poll_id))
+    change_motion(motion.id, decided_at=clock.now(), outcome=outcome, votes=votes)
     house, word = the_house(motion.community_id), cast(_Outcome, outcome)
     decided = MotionDecided(motion.community_id, motion.meeting_id, motion.id, motion.number, word)
     record(decided, house, floor.matter)
     if outcome == ADOPTED:
         _resolve(hall, floor, house)
+
+
+def _votes(hall: Hall, poll_id: int) -> list[PartyVotes]:
+    """How each party voted, by seats that did not step back, in the order of the four."""
+    lines = [line for line in roll_of(poll_id) if not line.entry.recused]
+    found = []
+    for party in PARTIES:
+        seats = [line for line in lines if line.entry.group == party]
+        if not seats:
+            continue
+        cast = [line.choice for line in seats if line.entry.present]
+        yes = cast.count("yes")
+        tally = PartyTally(party, len(seats), len(cast), yes)
+        found.append(
+            PartyVotes(
+                party,
+                yes,
+                cast.count("no"),
+                cast.count("abstain"),
+                cast.count(None),
+                len(seats) - len(cast),
+                parties_in_favour(hall.terms, (tally,)) == 1,
+            )
+        )
+    return found
 
 
 def _resolve(hall: Hall, floor: Floor, house: Actor) -> None:
@@ -128,8 +158,6 @@ def _resolve(hall: Hall, floor: Floor, house: Actor) -> None:
         owners_matter=motion.owners_matter,
     )
     db.session.add(row)
-    item = queries.get_item(motion.community_id, motion.item_id)
-    item.settled_at, item.result = now, ADOPTED
     db.session.flush()
     event = ResolutionAdopted(
         motion.community_id,
@@ -142,6 +170,7 @@ def _resolve(hall: Hall, floor: Floor, house: Actor) -> None:
         motion.owners_matter,
     )
     record(event, house, floor.matter)
+    settle_item(house, motion.item_id, motion.community_id, ADOPTED, motion.id)
 
 
 @transactional

@@ -12,7 +12,10 @@ _HANGS = text("decided_at IS NULL AND withdrawn_at IS NULL")
 
 
 class Motion(Base):
-    """One motion of a meeting; only one at a time waits for its result. `ceiling` in fen, None without a mandate."""
+    """One motion of a meeting; only one at a time waits for its result. `ceiling` in fen, None without a mandate.
+
+    `votes` is how each party voted, as JSON, once it is decided.
+    """
 
     __tablename__ = "motion"
     __table_args__ = (
@@ -36,9 +39,11 @@ class Motion(Base):
     seconded_at: Mapped[datetime | None] = mapped_column(Moment)
     interests_at: Mapped[datetime | None] = mapped_column(Moment)
     poll_id: Mapped[int | None] = mapped_column(ForeignKey("poll.id"), unique=True)
+    poll_number: Mapped[int | None]
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     outcome: Mapped[str] = mapped_column(String(16), default="")
+    votes: Mapped[str] = mapped_column(Text, default="[]")
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -1,6 +1,6 @@
 """Finding meetings, their agenda, and who came."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from app.core.words import N_
 from app.council.models import AgendaItem, Attendance, Meeting
 from app.council.queries.seats import council_with_terms
 from app.council.rules.meetings import Sitting
+from app.council.rules.quorum import SEAT_TERM
 from app.council.rules.seats import Seating, Term
 
 PAGE = 25
@@ -202,9 +203,35 @@ def get_item(community_id: int, item_id: int) -> AgendaItem:
     return row
 
 
+def get_item_row(community_id: int, item_id: int) -> ItemRow:
+    """One matter on the agenda. Raises NotFound."""
+    return _item(get_item(community_id, item_id))
+
+
 def find_open_item(community_id: int, matter: Ref) -> AgendaItem | None:
     """The place of a matter on the agenda while it is not settled."""
     wanted = select(AgendaItem).filter_by(
         community_id=community_id, matter_kind=matter.kind, matter_id=matter.id, settled_at=None
     )
     return db.session.scalar(wanted)
+
+
+def signer(roll: Roll, refs: Iterable[Ref]) -> tuple[Seating, Term, bool] | None:
+    """The seat and term by which somebody signs, and whether they were at the meeting under it."""
+    mine = {ref.id for ref in refs if ref.kind == SEAT_TERM}
+    came = {line.term_id for line in roll.lines}
+    seats = {seat.seat_id: seat for seat in roll.seats}
+    found = [
+        (seats[term.seat_id], term, term.id in came)
+        for term in roll.terms.values()
+        if term.id in mine and term.seat_id in seats
+    ]
+    found.sort(key=lambda one: not one[2])
+    return found[0] if found else None
+
+
+def somebody_came(roll: Roll, party: str, today: date) -> bool:
+    """Whether somebody of a party was there who still holds office, and can therefore attest it."""
+    seats = {seat.seat_id for seat in roll.seats if seat.party == party}
+    came = (roll.terms[line.term_id] for line in roll.lines if line.seat_id in seats)
+    return any(term.in_force(today) for term in came)

@@ -1,7 +1,8 @@
 """Finding motions, what was said about interests, dissent, and resolutions."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -12,6 +13,7 @@ from app.core.values import Ref
 from app.core.words import N_
 from app.council.models import Dissent, Motion, RecusalAnswer, RecusalClaim, Resolution
 from app.council.queries.meetings import PAGE
+from app.council.rules.drafting import PartyVotes
 from app.council.rules.motions import Course
 from app.council.rules.recusals import STEP_BACK, Claim
 from app.council.rules.seats import Term
@@ -36,10 +38,12 @@ class MotionRow:
     seconded_at: datetime | None
     interests_at: datetime | None
     poll_id: int | None
+    poll_number: int | None
     opened_at: datetime | None
     decided_at: datetime | None
     outcome: str
     withdrawn_at: datetime | None
+    votes: tuple[PartyVotes, ...] = ()
 
     def course(self, terms: Mapping[int, Term]) -> Course:
         """How far it has come, for the rules; `terms` by their numbers."""
@@ -122,7 +126,13 @@ class ResolutionRow:
 
 
 def _row(motion: Motion) -> MotionRow:
-    return MotionRow(**{name: getattr(motion, name) for name in MotionRow.__slots__})
+    own = {name: getattr(motion, name) for name in MotionRow.__slots__ if name != "votes"}
+    return MotionRow(**own, votes=tuple(PartyVotes(**values) for values in json.loads(motion.votes)))
+
+
+def votes_as_text(votes: Sequence[PartyVotes]) -> str:
+    """How the parties voted, as it is kept with the motion."""
+    return json.dumps([asdict(one) for one in votes])
 
 
 def motions_of(meeting_ids: Sequence[int]) -> list[MotionRow]:
@@ -201,6 +211,12 @@ def resolutions_of(meeting_ids: Sequence[int]) -> list[ResolutionRow]:
     """What some meetings resolved, in the order of the numbers; one statement."""
     wanted = select(Resolution).where(Resolution.meeting_id.in_(meeting_ids)).order_by(Resolution.id)
     return [_resolution(row) for row in db.session.scalars(wanted)]
+
+
+def find_resolution_of_motion(motion_id: int) -> ResolutionRow | None:
+    """What a motion became, if it was adopted."""
+    row = db.session.scalar(select(Resolution).filter_by(motion_id=motion_id))
+    return None if row is None else _resolution(row)
 
 
 def get_resolution(community_id: int, year: int, number: int) -> ResolutionRow:

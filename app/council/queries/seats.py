@@ -102,9 +102,10 @@ def find_open_term(community_id: int, subject: Ref, on: date) -> SeatTerm | None
 
 
 def refs_of_account(account_id: int) -> list[Ref]:
-    """The terms of an account in force today, the seats for which it may speak, and their parties; one statement.
+    """The terms of an account in force today, and the seats and parties for which it may speak; one statement.
 
-    Whoever holds a seat speaks for it; an alternate does while nobody holds it, and while they sit in it in a meeting.
+    Whoever holds a seat speaks for it and for its party (a party is named by its word and the community's number); an
+    alternate does while nobody holds the seat, and while they sit in it in a meeting.
     """
     today = clock.today(DAY_ZONE)
     seats = select(SeatTerm.seat_id).filter_by(account_id=account_id)
@@ -115,11 +116,11 @@ def refs_of_account(account_id: int) -> list[Ref]:
         .where(Attendance.left_at.is_(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
     )
     wanted = (
-        select(SeatTerm, SeatTerm.id.in_(sits), Seat.party, Seat.community_id)
+        select(SeatTerm, SeatTerm.id.in_(sits), Seat.party)
         .join(Seat, Seat.id == SeatTerm.seat_id)
         .where(running, SeatTerm.seat_id.in_(seats))
     )
-    rows = [(term_of(row), sitting, Ref(party, here)) for row, sitting, party, here in db.session.execute(wanted)]
+    rows = db.session.execute(wanted).all()
     held = {term.seat_id for term, _, _ in rows if term.kind == HOLDER}
     found: list[Ref] = []
     for term, sitting, party in rows:
@@ -127,7 +128,7 @@ def refs_of_account(account_id: int) -> list[Ref]:
             continue
         found.append(Ref(SEAT_TERM, term.id))
         if term.kind != ALTERNATE or term.seat_id not in held or sitting:
-            found += [Ref("seat", term.seat_id), party]
+            found += [Ref("seat", term.seat_id), Ref(party, term.community_id)]
     return found
 
 

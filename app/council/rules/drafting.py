@@ -28,13 +28,20 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class PartyVotes:
-    """How one party's present seats voted; `silent` were present and cast no ballot."""
+    """How one party's seats voted that did not step back; `silent` were present and cast no ballot, `absent` did not come."""
 
     party: str
     yes: int = 0
     no: int = 0
     abstain: int = 0
     silent: int = 0
+    absent: int = 0
+    in_favour: bool = False
+
+    @property
+    def present(self) -> int:
+        """How many seats were there."""
+        return self.yes + self.no + self.abstain + self.silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,12 @@ class MotionFacts:
     stood_back: tuple[StoodBack, ...] = ()
     disputed: tuple[str, ...] = ()
     votes: tuple[PartyVotes, ...] = ()
-    in_favour: int = 0
     dissents: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def in_favour(self) -> int:
+        """How many parties were in favour."""
+        return sum(one.in_favour for one in self.votes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def check_in_refusal(sitting: Sitting, now: datetime, term: Term | None, seat: S
     """Whoever holds the seat comes; an alternate stands in only when the holder is absent; one person a seat."""
     if term is None:
         return Refusal(N_("您今天没有担任委员或候补委员。"), article=ARTICLE)
-    refusal = _roll_refusal(sitting, now)
+    refusal = roll_refusal(sitting, now)
     if refusal is not None:
         return refusal
     if seat.came is None:
@@ -83,13 +83,14 @@ def check_in_refusal(sitting: Sitting, now: datetime, term: Term | None, seat: S
 
 def leave_refusal(sitting: Sitting, now: datetime, seat: Seating) -> Refusal | None:
     """Only who came can leave, and only while the roll is kept."""
-    refusal = _roll_refusal(sitting, now)
+    refusal = roll_refusal(sitting, now)
     if refusal is None and seat.came is None:
         return Refusal(N_("这一席还没有人签到。"), article=ARTICLE)
     return refusal
 
 
-def _roll_refusal(sitting: Sitting, now: datetime) -> Refusal | None:
+def roll_refusal(sitting: Sitting, now: datetime) -> Refusal | None:
+    """The roll is kept from one hour before the meeting until it closes."""
     if sitting.stage == CANCELLED:
         return Refusal(N_("这次会议已经取消。"), article=ARTICLE)
     if sitting.stage == CLOSED:

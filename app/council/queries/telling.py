@@ -1,0 +1,299 @@
+"""What the council can say about its things on pages that show everybody's: links, stations, turns, what waits, the search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Date, Integer, Row, Select, String, cast, func, literal, null, or_, select, union_all
+
+from app.communities.queries import get_community
+from app.core import clock
+from app.core.context import CommunityValue, maybe_community
+from app.core.db import Moment, db
+from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
+from app.core.i18n import _
+from app.core.permissions import may
+from app.core.values import PARTIES, Actor, Ref
+from app.council.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Minutes,
+    MinutesObjection,
+    MinutesSignature,
+    Motion,
+    Resolution,
+    Seat,
+)
+from app.council.permissions import ANSWER_OBJECTION, CONVENE_MEETING, SIGN_MINUTES, TAKE_PART
+from app.council.rules.meetings import EARLY
+from app.council.rules.quorum import SEAT_TERM
+
+FOUND = 20
+MANY = 50
+
+
+def _community(community_id: int) -> CommunityValue:
+    """The community of the page, else that of the number."""
+    here = maybe_community()
+    return here if here is not None and here.id == community_id else get_community(community_id)
+
+
+def meeting_url(community_id: int, number: int, rest: str = "") -> str:
+    """Where a meeting, or something of it, stands."""
+    return f"/c/{_community(community_id).slug}/meetings/{number}{rest}"
+
+
+def meeting_title(number: int) -> str:
+    """What people call a meeting."""
+    return _("第%(number)s次四方联席会议", number=number)
+
+
+def meeting_links(ids: Sequence[int]) -> dict[int, Link]:
+    """Names and addresses of meetings, one statement."""
+    rows = db.session.execute(select(Meeting.id, Meeting.community_id, Meeting.number).where(Meeting.id.in_(ids)))
+    return {row[0]: Link(meeting_title(row[2]), meeting_url(row[1], row[2]), "meeting") for row in rows}
+
+
+def motion_links(ids: Sequence[int]) -> dict[int, Link]:
+    """Names and addresses of motions, one statement."""
+    wanted = (
+        select(Motion.id, Motion.community_id, Motion.number, Meeting.number, AgendaItem.title)
+        .join(Meeting, Meeting.id == Motion.meeting_id)
+        .join(AgendaItem, AgendaItem.id == Motion.item_id)
+        .where(Motion.id.in_(ids))
+    )
+    return {
+        row[0]: Link(row[4], meeting_url(row[1], row[3], f"/motions/{row[2]}"), "motion")
+        for row in db.session.execute(wanted)
+    }
+
+
+def resolution_links(ids: Sequence[int]) -> dict[int, Link]:
+    """Numbers, titles and addresses of resolutions, one statement."""
+    rows = db.session.execute(select(Resolution).where(Resolution.id.in_(ids))).scalars()
+    return {row.id: Link(f"{row.label} {row.title}", _resolution_url(row), "resolution") for row in rows}
+
+
+def _resolution_url(row: Resolution) -> str:
+    return f"/c/{_community(row.community_id).slug}/resolutions/{row.year}/{row.number}"
+
+
+def seat_links(ids: Sequence[int]) -> dict[int, Link]:
+    """Titles and addresses of seats, one statement."""
+    rows = db.session.execute(select(Seat.id, Seat.community_id, Seat.code, Seat.title).where(Seat.id.in_(ids)))
+    return {row[0]: Link(row[3], f"/c/{_community(row[1]).slug}/council/seats/{row[2]}", "seat") for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How far one matter has come in the council; one row of one statement."""
+
+    item: AgendaItem
+    meeting: Meeting | None
+    resolution: Resolution | None
+    sign_by: datetime | None
+    published_at: datetime | None
+    tasks: int
+    open_tasks: int
+    last_due: date | None
+
+    def day(self, at: datetime) -> date:
+        """The day of a moment on the community's wall calendar."""
+        return at.astimezone(ZoneInfo(_community(self.item.community_id).zone)).date()
+
+
+def _way(matter: Ref) -> _Way | None:
+    """The latest place of a matter on the agenda, with everything that hangs on it; one statement."""
+    of_item = ActionItem.item_id == AgendaItem.id
+    counts: list[Any] = [
+        select(func.count()).where(of_item).scalar_subquery(),
+        select(func.count()).where(of_item, ActionItem.done_at.is_(None)).scalar_subquery(),
+        select(func.max(ActionItem.due_day)).where(of_item).scalar_subquery(),
+    ]
+    wanted: Select[Any] = (
+        select(AgendaItem, Meeting, Resolution, Minutes.sign_by, Minutes.published_at, *counts)
+        .outerjoin(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .outerjoin(Motion, (Motion.item_id == AgendaItem.id) & (Motion.outcome == "adopted"))
+        .outerjoin(Resolution, Resolution.motion_id == Motion.id)
+        .outerjoin(Minutes, Minutes.meeting_id == AgendaItem.meeting_id)
+        .where(AgendaItem.matter_kind == matter.kind, AgendaItem.matter_id == matter.id)
+        .order_by(AgendaItem.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(wanted).first()
+    return None if row is None else _Way(*row)
+
+
+def stations(matter: Ref) -> list[Station]:
+    """A matter is voted on in a meeting, resolved when the minutes are signed, and carried out by its tasks."""
+    way = _way(matter)
+    if way is None or way.item.result == "withdrawn":
+        return []
+    item, meeting = way.item, way.meeting
+    if way.resolution is not None:
+        decided = way.day(way.resolution.adopted_at)
+        found = [Station("resolve", DONE if way.published_at else NOW, decided)]
+        if item.owners_matter is None and way.resolution.owners_matter is None:
+            found.append(Station("vote", DONE, decided))
+        if way.published_at and way.open_tasks:
+            found.append(Station("carry-out", NOW, way.day(way.published_at), way.last_due))
+        elif way.published_at and way.tasks and way.resolution.ceiling is None:
+            found.append(Station("carry-out", DONE, way.day(way.published_at)))
+        return found
+    if item.result in ("rejected", "not-quorate") and item.settled_at is not None:
+        return [Station("vote", DONE, way.day(item.settled_at))]
+    if meeting is None or meeting.closed_at is not None:
+        return [Station("vote", TO_COME)]
+    until = way.day(meeting.starts_at)
+    return [Station("vote", NOW if meeting.opened_at is not None else TO_COME, until=until)]
+
+
+def turns(matter: Ref, actor: Actor) -> list[Turn]:
+    """Who must act next in a matter that is before the council."""
+    way = _way(matter)
+    if way is None or way.item.result == "withdrawn":
+        return []
+    community_id, meeting = way.item.community_id, way.meeting
+    if meeting is None:
+        mine = may(actor, CONVENE_MEETING, community_id)
+        act = _("秘书把这件事列入一次会议")
+        url = f"/c/{_community(community_id).slug}/meetings/new" if mine else ""
+        return [Turn(_("秘书"), act, url=url, button=_("召集会议"), mine=mine)]
+    url = meeting_url(community_id, meeting.number)
+    if meeting.closed_at is None:
+        held = meeting.opened_at is not None
+        act = _("四方正在会上商量") if held else _("四方在会上商量和表决")
+        mine = held and _is_member(actor)
+        return [Turn(_("四方委员"), act, meeting.starts_at, url=url, button=_("去会议"), mine=mine)]
+    if way.resolution is not None and way.published_at is None:
+        act = _("四方签署会议纪要")
+        return [Turn(_("四方委员"), act, way.sign_by, url=f"{url}/minutes", button=_("看纪要"))]
+    if way.open_tasks and way.published_at is not None:
+        return [Turn(_("四方"), _("办会上交办的事"), url=f"{url}/minutes", button=_("看纪要"))]
+    return []
+
+
+def _is_member(actor: Actor) -> bool:
+    return bool(actor.refs(SEAT_TERM))
+
+
+def waiting(community_id: int, actor: Actor) -> list[Todo]:
+    """What waits for a member, the convener or the secretary; one statement."""
+    parts = [*_member_parts(community_id, actor), *_staff_parts(community_id, actor)]
+    if not parts:
+        return []
+    rows = db.session.execute(union_all(*parts).limit(MANY)).all()
+    return [_todo(community_id, row) for row in rows if row[4] or row[0] != "agenda"]
+
+
+_NO_MOMENT, _NO_DAY = cast(null(), Moment), cast(null(), Date)
+_NO_NUMBER = cast(literal(0), Integer)
+
+
+def _part(kind: str, key: Any, text: Any, number: Any, count: Any, at: Any, day: Any) -> Select[Any]:
+    columns = (literal(kind, String), key, cast(text, String), number, count, cast(at, Moment), cast(day, Date))
+    return select(*columns)
+
+
+def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
+    terms = [ref.id for ref in actor.refs(SEAT_TERM)]
+    parties = [party for party in PARTIES if Ref(party, community_id) in actor.acts_as]
+    if not terms or not may(actor, TAKE_PART, community_id):
+        return []
+    now = clock.now()
+    came = (
+        select(Attendance.id)
+        .where(Attendance.meeting_id == Meeting.id, Attendance.term_id.in_(terms), Attendance.left_at.is_(None))
+        .exists()
+    )
+    live = (
+        _part("meeting", Meeting.id, "", Meeting.number, _NO_NUMBER, Meeting.starts_at, null())
+        .where(Meeting.community_id == community_id, Meeting.starts_at <= now + EARLY)
+        .where(Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
+        .where(~came | Meeting.opened_at.is_not(None))
+    )
+    signed = (
+        select(MinutesSignature.id)
+        .where(MinutesSignature.minutes_id == Minutes.id, MinutesSignature.party.in_(parties))
+        .exists()
+    )
+    unanswered = (
+        select(MinutesObjection.id)
+        .where(MinutesObjection.minutes_id == Minutes.id, MinutesObjection.answered_at.is_(None))
+        .exists()
+    )
+    sign = (
+        _part("sign", Minutes.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, null())
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Minutes.community_id == community_id, Minutes.published_at.is_(None))
+        .where(Minutes.objections_until < now, ~signed, ~unanswered)
+    )
+    owed = (
+        _part("task", ActionItem.id, ActionItem.text, _NO_NUMBER, _NO_NUMBER, null(), ActionItem.due_day)
+        .join(Minutes, Minutes.meeting_id == ActionItem.meeting_id)
+        .where(ActionItem.community_id == community_id, ActionItem.party.in_(parties))
+        .where(ActionItem.done_at.is_(None), Minutes.published_at.is_not(None))
+    )
+    return [live, sign, owed] if may(actor, SIGN_MINUTES, community_id) else [live, owed]
+
+
+def _staff_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
+    found: list[Select[Any]] = []
+    if may(actor, CONVENE_MEETING, community_id):
+        waits = (AgendaItem.community_id == community_id) & AgendaItem.meeting_id.is_(None)
+        count = func.count(AgendaItem.id)
+        found.append(
+            _part("agenda", _NO_NUMBER, "", _NO_NUMBER, count, null(), null()).where(
+                waits, AgendaItem.settled_at.is_(None)
+            )
+        )
+    if may(actor, ANSWER_OBJECTION, community_id):
+        found.append(
+            _part("answer", MinutesObjection.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, null())
+            .join(Minutes, Minutes.id == MinutesObjection.minutes_id)
+            .join(Meeting, Meeting.id == Minutes.meeting_id)
+            .where(Minutes.community_id == community_id, MinutesObjection.answered_at.is_(None))
+        )
+    return found
+
+
+def _todo(community_id: int, row: Row[Any]) -> Todo:
+    kind, key, text, number, count, at, day = tuple(row)
+    match kind:
+        case "meeting":
+            url = meeting_url(community_id, number)
+            why = _("会议正在开，或者就要开始。")
+            return Todo(
+                Ref("meeting", key), _("出席第%(number)s次四方联席会议", number=number), why, url, _("去会议"), at
+            )
+        case "sign":
+            url = meeting_url(community_id, number, "/minutes")
+            title = _("签署第%(number)s次四方联席会议纪要", number=number)
+            return Todo(Ref("minutes", key), title, _("您这一方还没有签署。"), url, _("核对并签署"), at)
+        case "answer":
+            url = meeting_url(community_id, number, f"/minutes/objections/{key}/answer")
+            title = _("答复对第%(number)s次会议纪要的异议", number=number)
+            return Todo(Ref("minutes-objection", key), title, _("答复以后四方才能签署。"), url, _("写答复"), at)
+        case "task":
+            url = f"/c/{_community(community_id).slug}/tasks/{key}/finish"
+            zone = ZoneInfo(_community(community_id).zone)
+            by = datetime(day.year, day.month, day.day, 23, 59, tzinfo=zone)
+            return Todo(Ref("action-item", key), text, _("四方联席会议交给您这一方办。"), url, _("报告办结"), by)
+        case _:
+            url = f"/c/{_community(community_id).slug}/meetings/new"
+            why = _("发出通知以后才能开会商量。")
+            return Todo(Ref("agenda", 0), _("有%(count)s件事等着上会", count=count), why, url, _("召集会议"))
+
+
+def search(community_id: int, words: str, _actor: Actor) -> list[Hit]:
+    """Resolutions in whose number or title every word stands, newest first; one statement."""
+    wanted = select(Resolution).filter_by(community_id=community_id)
+    for word in words.split()[:5]:
+        like = f"%{word.replace('%', '').replace('_', '')}%"
+        wanted = wanted.where(or_(Resolution.title.like(like), Resolution.label.like(like)))
+    rows = db.session.scalars(wanted.order_by(Resolution.id.desc()).limit(FOUND))
+    return [Hit(row.title, _resolution_url(row), _("决议"), row.adopted_at, row.label) for row in rows]

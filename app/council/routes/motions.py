@@ -1,0 +1,242 @@
+"""Motions of a meeting: moving, seconding, interests, objections, the vote, dissent; and resolutions."""
+
+from collections.abc import Callable
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.context import actor, community
+from app.core.forms import hand_in
+from app.core.house import describe
+from app.core.pages import access, page, see_other
+from app.core.permissions import PUBLIC
+from app.council import actions, queries
+from app.council.forms import ConfirmForm, ContestForm, DissentForm, InterestsForm, MotionForm
+from app.council.permissions import PRESIDE, STATE_INTERESTS, TAKE_PART, WITHDRAW_MOTION
+from app.council.queries import MotionView
+from app.council.routes.blueprint import pages
+from app.council.routes.meetings import confirmed, here
+from app.council.rules.motions import (
+    NINE_MATTERS,
+    interests_refusal,
+    move_refusal,
+    put_to_vote_refusal,
+    second_refusal,
+)
+from app.council.rules.recusals import answer_refusal, the_rest
+from app.council.rules.seats import PARTY_NAMES
+
+
+def before(number: int, motion: int) -> MotionView:
+    """The motion of an address."""
+    return queries.motion_view(community(), number, motion, actor().acts_as)
+
+
+@pages.route("/meetings/<int:number>/motions/new", methods=["GET", "POST"])
+@access(TAKE_PART)
+def move(number: int) -> Response:
+    """A member moves on a matter of the notice."""
+    view = here(number)
+    form = MotionForm.from_request(item=request.args.get("item", type=int))
+    form.item.choices = [(item.id, item.title) for item in view.items if not item.result]
+    if form.sent_well():
+
+        def act() -> str:
+            mandate = (form.fen, form.purpose.data or "", form.matter)
+            motion = actions.move(actor(), view.meeting.id, form.item.data, form.text.data, *mandate)
+            return url_for(".motion", number=number, motion=motion)
+
+        return see_other(hand_in(form, act))
+    refusal = move_refusal(
+        view.meeting.sitting,
+        on_notice=True,
+        seat_present=view.sits is not None,
+        hanging=view.hanging is not None,
+        decided=not form.item.choices,
+    )
+    return page(
+        "council/move.html",
+        view=view,
+        meeting=view.meeting,
+        form=form,
+        refusal=refusal,
+        status=422 if form.errors else 200,
+    )
+
+
+@pages.get("/meetings/<int:number>/motions/<int:motion>")
+@access(PUBLIC)
+def motion(number: int, motion: int) -> Response:
+    """One motion: what is moved, who steps back, how the vote stands or ended."""
+    view = before(number, motion)
+    hall, sitting, sits = view.hall, view.hall.meeting.sitting, view.hall.sits
+    hanging = view.motion.hangs
+    claims = [found.claim for found in view.claims]
+    rests = {one.id: the_rest(hall.roll.seats, claims, one) for one in claims if one.open}
+    return page(
+        "council/motion.html",
+        fragments=("_motion",),
+        view=view,
+        meeting=hall.meeting,
+        motion=view.motion,
+        stage=view.course.stage,
+        matter=describe([view.item.matter]).get(view.item.matter),
+        dissents=queries.dissents_of([view.motion.id]) if view.motion.outcome else [],
+        resolution=queries.find_resolution_of_motion(view.motion.id) if view.motion.outcome == "adopted" else None,
+        rests=rests,
+        no_second=second_refusal(sitting, view.course, sits.seat_id if sits else 0, seat_present=sits is not None)
+        if hanging
+        else None,
+        no_interests=interests_refusal(sitting, view.course) if hanging else None,
+        no_vote=put_to_vote_refusal(sitting, view.course, view.quorum, view.contested) if hanging else None,
+        no_answer={
+            found.claim.id: answer_refusal(
+                view.course,
+                found.claim,
+                sits,
+                rests[found.claim.id],
+                answered=sits is not None and sits.seat_id in found.answers,
+            )
+            for found in view.claims
+            if found.claim.open
+        },
+        party_names=PARTY_NAMES,
+        nine=NINE_MATTERS,
+        may_take_part=TAKE_PART,
+        may_preside=PRESIDE,
+        may_state=STATE_INTERESTS,
+        may_withdraw=WITHDRAW_MOTION,
+        fresh=ConfirmForm.from_request,
+    )
+
+
+def _press(number: int, motion: int, act: Callable[[int], object]) -> Response:
+    found = before(number, motion).motion
+    return confirmed(lambda: act(found.id), url_for(".motion", number=number, motion=motion))
+
+
+@pages.post("/meetings/<int:number>/motions/<int:motion>/second")
+@access(TAKE_PART)
+def second(number: int, motion: int) -> Response:
+    """Another member supports the motion."""
+    return _press(number, motion, lambda found: actions.second(actor(), found))
+
+
+@pages.post("/meetings/<int:number>/motions/<int:motion>/withdraw")
+@access(WITHDRAW_MOTION)
+def withdraw(number: int, motion: int) -> Response:
+    """The motion is taken back."""
+    return _press(number, motion, lambda found: actions.withdraw(actor(), found))
+
+
+@pages.post("/meetings/<int:number>/motions/<int:motion>/vote")
+@access(PRESIDE)
+def put_to_vote(number: int, motion: int) -> Response:
+    """The vote opens."""
+    return _press(number, motion, lambda found: actions.put_to_vote(actor(), found))
+
+
+@pages.post("/meetings/<int:number>/motions/<int:motion>/vote/end")
+@access(PRESIDE)
+def end_vote(number: int, motion: int) -> Response:
+    """The vote is closed."""
+    return _press(number, motion, lambda found: actions.end_vote(actor(), found))
+
+
+@pages.route("/meetings/<int:number>/motions/<int:motion>/interests", methods=["GET", "POST"])
+@access(STATE_INTERESTS)
+def state_interests(number: int, motion: int) -> Response:
+    """The convener says who is interested."""
+    view = before(number, motion)
+    form = InterestsForm.from_request()
+    form.offer(view.hall.roll.seats)
+    if form.sent_well():
+
+        def act() -> str:
+            actions.state_interests(actor(), view.motion.id, form.claims(view.hall.roll.seats))
+            return url_for(".motion", number=number, motion=motion)
+
+        return see_other(hand_in(form, act))
+    refusal = interests_refusal(view.hall.meeting.sitting, view.course)
+    return page(
+        "council/state_interests.html", view=view, form=form, refusal=refusal, status=422 if form.errors else 200
+    )
+
+
+@pages.route("/meetings/<int:number>/motions/<int:motion>/contest", methods=["GET", "POST"])
+@access(TAKE_PART)
+def contest_recusal(number: int, motion: int) -> Response:
+    """A member objects to what was said about an interest, or to what was left out."""
+    view = before(number, motion)
+    form = ContestForm.from_request()
+    form.offer(view.hall.roll.seats, [found.claim for found in view.claims])
+    if form.sent_well():
+
+        def act() -> str:
+            kind, _, key = form.about.data.partition(":")
+            if kind == "claim":
+                actions.contest_recusal(actor(), view.motion.id, int(key), form.reason.data)
+            else:
+                seat = view.hall.roll.seat(int(key)) if kind == "seat" else None
+                party, seat_id = (seat.party, seat.seat_id) if seat else (key, None)
+                actions.claim_recusal(actor(), view.motion.id, party, seat_id, form.reason.data)
+            return url_for(".motion", number=number, motion=motion)
+
+        return see_other(hand_in(form, act))
+    return page("council/contest_recusal.html", view=view, form=form, status=422 if form.errors else 200)
+
+
+@pages.post("/meetings/<int:number>/motions/<int:motion>/claims/<int:claim>/answer")
+@access(TAKE_PART)
+def answer_recusal(number: int, motion: int, claim: int) -> Response:
+    """One of the rest says whether somebody should step back."""
+    answer = request.form.get("answer", "")
+    return _press(number, motion, lambda found: actions.answer_recusal(actor(), found, claim, answer))
+
+
+@pages.post("/meetings/<int:number>/motions/<int:motion>/claims/<int:claim>/decide")
+@access(PRESIDE)
+def decide_recusal(number: int, motion: int, claim: int) -> Response:
+    """The answers of the rest are counted."""
+    return _press(number, motion, lambda found: actions.decide_recusal(actor(), found, claim))
+
+
+@pages.route("/meetings/<int:number>/motions/<int:motion>/dissent", methods=["GET", "POST"])
+@access(TAKE_PART)
+def record_dissent(number: int, motion: int) -> Response:
+    """A member has their dissent written down."""
+    view = before(number, motion)
+    form = DissentForm.from_request()
+    if form.sent_well():
+
+        def act() -> str:
+            actions.record_dissent(actor(), view.motion.id, form.text.data)
+            return url_for(".motion", number=number, motion=motion)
+
+        return see_other(hand_in(form, act))
+    return page("council/record_dissent.html", view=view, form=form, status=422 if form.errors else 200)
+
+
+@pages.get("/resolutions")
+@access(PUBLIC)
+def resolutions() -> Response:
+    """What the council resolved, newest first."""
+    until = request.args.get("before", type=int)
+    found = queries.resolutions(community().id, until, queries.PAGE + 1)
+    shown = found[: queries.PAGE]
+    return page(
+        "council/resolutions.html",
+        resolutions=shown,
+        before=until,
+        next_before=shown[-1].id if len(found) > queries.PAGE else None,
+    )
+
+
+@pages.get("/resolutions/<int:year>/<int:number>")
+@access(PUBLIC)
+def resolution(year: int, number: int) -> Response:
+    """One resolution leads to the motion that it decided."""
+    found = queries.get_resolution(community().id, year, number)
+    where = queries.meetings_of([found.meeting_id])[found.meeting_id].number
+    decided = queries.get_motion_by_id(found.motion_id).number
+    return redirect(url_for(".motion", number=where, motion=decided), 302)
