@@ -64,6 +64,15 @@ class Databases(AbstractContextManager["Databases"]):
             self._do(f'CREATE DATABASE "{_name(copy)}" TEMPLATE "{_name(template)}" STRATEGY FILE_COPY')
         return copy
 
+    def bare(self, kind: str) -> str:
+        """The address of a database without a single table."""
+        if kind == "postgresql" and not self._postgresql:
+            self._postgresql = os.environ.get("TEST_DATABASE_URL") or self._start()
+        url = self._url(kind, str(next(self._numbers)))
+        if kind == "postgresql":
+            self._do(f'CREATE DATABASE "{_name(url)}"')
+        return url
+
     def discard(self, url: str) -> None:
         """Take a database back."""
         name = _name(url)

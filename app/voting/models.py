@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, BigId, Moment
@@ -121,8 +121,8 @@ Index(
     "uq_ballot_counted",
     Ballot.entry_id,
     unique=True,
-    postgresql_where=Ballot.counted,
-    sqlite_where=Ballot.counted,
+    postgresql_where=text("counted"),
+    sqlite_where=text("counted"),
 )
 
 
