@@ -184,7 +184,7 @@ class _Story:
         hour, minute = wall.hour, wall.minute
         meeting_id = yield from meeting.convene(stage, [self._matter("shed")], held, hour, minute, notice=4)
         yield from meeting.gather(stage, meeting_id, held, hour, minute)
-        text = "同意把3号楼东侧空地建充电棚的方案提交全体业主投票。"
+        text = "把3号楼东侧空地建充电棚的方案提交全体业主投票。"
         missing = dict.fromkeys(("李委员", "何主任", "郑经理", "王书记", "田委员"), "")
         business = Business(self._matter("shed"), text, others=missing)
         yield from meeting.decide(stage, meeting_id, business, held, hour, minute, finish=False)
