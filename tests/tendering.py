@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.core.values import Actor, Ref
-from app.identity.actions import create_account
+from app.core.values import Actor, Ref, the_house
+from app.identity.actions import create_account, grant_role
 from app.organisations.actions import Particulars, register_organisation
 from app.procurement import actions, queries, rules
 from app.procurement.actions import Offer, TenderDraft
 from app.wiring.login import actor_of
 from tests.conftest import Clock
-from tests.world import PASSWORD, World
+from tests.world import FIRST_DAY, PASSWORD, World
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CEILING = 28_600_000
@@ -138,7 +138,8 @@ class Tendering:
         while len(self.experts) < experts:
             at = len(self.experts)
             account_id = create_account(f"专家{at}", f"expert-{at}", PASSWORD)
-            self.experts.append(Actor(account_id, frozenset(self.world.actor("evaluator").grants)))
+            grant_role(the_house(self.world.community_id), self.world.community_id, account_id, "evaluator", FIRST_DAY)
+            self.experts.append(Actor(account_id, self.world.actor("evaluator").grants))
         seats = [rules.PanelSeat(actor.account_id or 0, rules.EXPERT, at == 0) for at, actor in enumerate(self.experts)]
         actions.appoint_panel(self.secretary, self.tender_id, seats)
         if declared:

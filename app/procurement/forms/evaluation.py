@@ -83,6 +83,11 @@ class ScoreForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.reason.choices = [("", _("请选择")), *((key, _(words)) for key, words in rules.REASONS.items())]
 
+    @property
+    def why(self) -> str:
+        """The reason for which points change after they were handed in."""
+        return str(self.reason.data or "") if "reason" in self else ""
+
     def given(self) -> dict[int, int]:
         """Points by factor, in 0.01 point."""
         return {
@@ -92,8 +97,8 @@ class ScoreForm(HouseForm):
         }
 
 
-def score_form(factors: Sequence[TenderCriterion], values: Mapping[str, Any]) -> Any:
-    """The form for the points of one bid: one field a factor, the price left out."""
+def score_form(factors: Sequence[TenderCriterion], values: Mapping[str, Any], *, submitted: bool) -> Any:
+    """The form for the points of one bid: one field a factor, the price left out; a reason once they were handed in."""
     fields = {
         f"c{row.id}": PointsField(
             row.name,
@@ -104,7 +109,10 @@ def score_form(factors: Sequence[TenderCriterion], values: Mapping[str, Any]) ->
         if row.kind != rules.PRICE
     }
     made: Any = type("ScoreFormOfBid", (ScoreForm,), fields)
-    return made.from_request(**values)
+    form = made.from_request(**values)
+    if not submitted:
+        del form.reason
+    return form
 
 
 def _within(row: TenderCriterion) -> Any:

@@ -13,6 +13,7 @@ from app.procurement.queries.bids import (
 )
 from app.procurement.queries.contracts import MilestoneRow, find_award, find_contract, get_milestone, milestones
 from app.procurement.queries.desk import KIND, links, search, stations
+from app.procurement.queries.dossiers import Dossier, Judged, dossier_moments, dossiers
 from app.procurement.queries.evaluation import RankRow, Seat, find_seat, panel, points_of, ranks, seats, sheets
 from app.procurement.queries.tenders import (
     PAGE,
@@ -65,6 +66,8 @@ __all__ = [
     "VIEWS",
     "BidReceipt",
     "Desk",
+    "Dossier",
+    "Judged",
     "MandateRow",
     "MilestoneRow",
     "Opened",
@@ -79,6 +82,8 @@ __all__ = [
     "criterion_value",
     "current_bid",
     "desks",
+    "dossier_moments",
+    "dossiers",
     "due_openings",
     "expect",
     "find_award",

@@ -32,22 +32,29 @@ SAID = {None: None, True: "yes", False: "no"}
 BUYERS = (MEMBER, CONVENER, SECRETARY, CLERK)
 
 
-@pages.route("/tenders/<int:number>/opening", methods=["GET", "POST"])
+@pages.get("/tenders/<int:number>/opening")
 @access(PUBLIC)
 def opening(number: int) -> Response:
     """The record of the opening, for everybody; before it, when it will be, and a button for whoever opens."""
+    return _opening_page(tender_of(number), StepForm.from_request(), "")
+
+
+@pages.post("/tenders/<int:number>/opening")
+@access(OPEN_BIDS)
+def open_bids(number: int) -> Response:
+    """Open the bids before everybody's eyes."""
     row = tender_of(number)
     form = StepForm.from_request()
-    problem = ""
-    if form.sent_well():
 
-        def act() -> str:
-            actions.open_bids(actor(), row.id)
-            return url_for(".opening", number=number)
+    def act() -> str:
+        actions.open_bids(actor(), row.id)
+        return url_for(".opening", number=number)
 
-        done, problem = hand(form, act)
-        if done:
-            return done
+    done, problem = hand(form, act)
+    return done or _opening_page(row, form, problem)
+
+
+def _opening_page(row: Tender, form: StepForm, problem: str) -> Response:
     staff = me() is not None and may(actor(), QUALIFY_BID, row.community_id)
     return page(
         "procurement/opening.html",
@@ -58,8 +65,8 @@ def opening(number: int) -> Response:
         may_open=me() is not None and may(actor(), OPEN_BIDS, row.community_id) and row.stage == BIDDING,
         may_qualify=staff and row.stage == OPENED,
         low={bid.bid_id: found for bid, found in _low_prices(row, staff)},
-        problem=problem,
         status=status_of(form, problem),
+        problem=problem,
     )
 
 
@@ -230,13 +237,17 @@ def score_bid(number: int, position: int) -> Response:
     bid = _bid(row, position)
     factors = queries.criteria(row.id)
     known = {key[1]: one.points for key, one in queries.points_of(seat.id).items() if key[0] == bid.bid_id}
-    form = score_form(factors, {f"c{key}": rules.points(points) for key, points in known.items()})
+    form = score_form(
+        factors,
+        {f"c{key}": rules.points(points) for key, points in known.items()},
+        submitted=seat.submitted_at is not None,
+    )
     refusal = actions.scoring_refusal(row, actor())
     problem = ""
     if refusal is None and form.sent_well():
 
         def act() -> str:
-            actions.score_bid(actor(), row.id, position, form.given(), form.reason.data or "")
+            actions.score_bid(actor(), row.id, position, form.given(), form.why)
             return url_for(".scores", number=number)
 
         done, problem = hand(form, act)

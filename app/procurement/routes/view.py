@@ -120,7 +120,8 @@ def how(row: TenderCriterion) -> str:
         return str(_("最低有效报价÷报价×%(points)s", points=rules.points(row.points)))
     if not row.scales:
         return str(_("没有写明怎样给分"))
-    return "；".join([*([row.how] if row.how else []), *(_(rules.SCALES[one["kind"]]) for one in row.scales)])
+    kinds = [rules.SCALES[kind] for kind in (one["kind"] for one in row.scales)]
+    return "；".join([*([row.how] if row.how else []), *map(_, kinds)])
 
 
 def lines(row: TenderCriterion) -> list[str]:
