@@ -6,6 +6,7 @@ from app.communities.models import Community
 from app.core.context import CommunityValue
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.memory import remember
 from app.core.words import N_
 
 
@@ -15,6 +16,10 @@ def _value(row: Community) -> CommunityValue:
 
 def get_by_slug(slug: str) -> CommunityValue:
     """The community of an address. Raises NotFound."""
+    return remember(("community", slug), lambda: _get_by_slug(slug))
+
+
+def _get_by_slug(slug: str) -> CommunityValue:
     row = db.session.scalar(select(Community).filter_by(slug=slug[:40]))
     if row is None:
         raise NotFound(N_("没有叫“%(slug)s”的社区。请从首页选择您的社区。"), {"slug": slug[:40]})

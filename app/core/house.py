@@ -175,14 +175,15 @@ def describe(refs: Iterable[Ref]) -> dict[Ref, Link]:
     return found
 
 
-def timeline(matter: Ref) -> list[Station]:
+def timeline(matter: Ref, ask: Sequence[Stations] | None = None) -> list[Station]:
     """The seven stations of a matter, merged from what every slice knows: what is done wins over what is to come.
 
-    A station behind which the matter already stands without having stopped there is passed by.
+    A station behind which the matter already stands without having stopped there is passed by. `ask` names the only
+    slices that can know anything yet, where a page knows them.
     """
     rank = {TO_COME: 0, NOW: 1, DONE: 2}
     best = {name: Station(name, TO_COME) for name in STATIONS}
-    for said in house().stations:
+    for said in house().stations if ask is None else ask:
         for station in said(matter):
             if rank[station.state] >= rank[best[station.name].state]:
                 best[station.name] = station
@@ -194,9 +195,9 @@ def timeline(matter: Ref) -> list[Station]:
     ]
 
 
-def whose_turn(matter: Ref, actor: Actor) -> list[Turn]:
-    """Who must act next in a matter, the reader's own turns first, then by deadline."""
-    turns = [turn for said in house().turns for turn in said(matter, actor)]
+def whose_turn(matter: Ref, actor: Actor, ask: Sequence[Turns] | None = None) -> list[Turn]:
+    """Who must act next in a matter, the reader's own turns first, then by deadline; `ask` as in `timeline`."""
+    turns = [turn for said in (house().turns if ask is None else ask) for turn in said(matter, actor)]
     return sorted(turns, key=lambda turn: (not turn.mine, turn.by is None, turn.by))
 
 

@@ -1,9 +1,10 @@
 """The seven stations of a matter as the reader sees them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core import clock, formats
-from app.core.house import DONE, NOW, Station, timeline
+from app.core.house import DONE, NOW, Station, Stations, timeline
 from app.core.i18n import _, lang, zone
 from app.core.values import Ref
 from app.core.words import N_
@@ -28,9 +29,9 @@ class Step:
     when: str
 
 
-def steps(matter: Ref) -> list[Step]:
-    """Where a matter stands: what is done, what goes on, what is to come, with its days."""
-    return [Step(_(LABELS[station.name]), station.state, _when(station)) for station in timeline(matter)]
+def steps(matter: Ref, ask: Sequence[Stations] | None = None) -> list[Step]:
+    """Where a matter stands: what is done, what goes on, what is to come, with its days; `ask` as in `timeline`."""
+    return [Step(_(LABELS[station.name]), station.state, _when(station)) for station in timeline(matter, ask)]
 
 
 def _when(station: Station) -> str:

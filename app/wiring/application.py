@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from flask_migrate import Migrate
 
 from app.communities.queries import get_by_slug
-from app.core import answers, clock, gallery, i18n, logs, metrics, security, templating
+from app.core import answers, clock, gallery, i18n, logs, memory, metrics, security, templating
 from app.core.config import ROOT, read_settings
 from app.core.db import db
 from app.core.house import House
@@ -33,6 +33,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         STORAGE_URL=settings.storage_url,
         REDIS_URL=settings.redis_url,
         METRICS_TOKEN=settings.metrics_token,
+        OCDS_PREFIX=settings.ocds_prefix,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
         MAX_CONTENT_LENGTH=25 * 1024 * 1024,
@@ -50,6 +51,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     _load_communities(app)
     _keep_time(app)
     security.install(app)
+    memory.install(app)
     answers.install(app)
     templating.install(app)
     login.install(app)

@@ -6,6 +6,7 @@ from itsdangerous import BadData
 
 from app.core.context import Me, set_actor_loader
 from app.core.house import speaks_for
+from app.core.memory import remember
 from app.core.security import cookie_name
 from app.core.values import ANYONE, Actor
 from app.identity.queries import SignedIn, find_session
@@ -22,7 +23,8 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 def actor_of(account_id: int, found: SignedIn | None = None) -> Actor:
     """The actor of an account: roles in force, and everything that it may speak for."""
-    return Actor(account_id, found.grants if found else frozenset(), speaks_for(account_id))
+    acts_as = remember(("speaks for", account_id), lambda: speaks_for(account_id))
+    return Actor(account_id, found.grants if found else frozenset(), acts_as)
 
 
 def _from_cookie(sent: Request) -> Reader | None:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, null, select, tuple_, union_all
+from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, null, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core.db import db
+from app.core.db import BigId, db
 from app.core.errors import NotFound
 from app.core.values import Ref
 from app.core.words import N_
@@ -15,6 +17,7 @@ from app.discussion.models import STANDING, Comment, CommentAnswer, CommentEndor
 from app.discussion.rules import AGAINST, FOR, OTHER, PARTY_WORDS, REPLY
 
 FEW, MANY = 3, 20
+THREADS = Thread.__table__
 BESIDE, NEWEST, QUESTIONS = "beside", "newest", "questions"
 VIEWS: Mapping[str, tuple[str, ...]] = {FOR: (FOR,), AGAINST: (AGAINST,), QUESTIONS: (OTHER,)}
 
@@ -129,6 +132,27 @@ def totals(kind: str, ids: Sequence[int]) -> dict[int, ThreadRow]:
     return {row.subject_id: _thread(row) for row in db.session.scalars(wanted)} if ids else {}
 
 
+def joined_thread(
+    kind: str, subject_id: InstrumentedAttribute[int] | ColumnElement[int]
+) -> tuple[FromClause, ColumnElement[bool]]:
+    """For queries of other slices: the threads as a table to join, and on what, where the subject's number stands."""
+    return THREADS, and_(THREADS.c.subject_kind == kind, THREADS.c.subject_id == subject_id)
+
+
+def thread_row(row: Any) -> ThreadRow:
+    """A discussion from a row that holds every column of `joined_thread` as `thread_<column>`."""
+    return ThreadRow(
+        row.thread_id,
+        row.thread_community_id,
+        Ref(row.thread_subject_kind, row.thread_subject_id),
+        Ref(row.thread_matter_kind, row.thread_matter_id),
+        row.thread_pros,
+        row.thread_cons,
+        row.thread_others,
+        row.thread_closed_at,
+    )
+
+
 def get_comment(comment_id: int, *, lock: bool = False) -> Comment:
     """A comment, held for changing where that is asked. Raises NotFound."""
     wanted = select(Comment).where(Comment.id == comment_id).execution_options(populate_existing=True)
@@ -138,7 +162,9 @@ def get_comment(comment_id: int, *, lock: bool = False) -> Comment:
     return row
 
 
-def _shown(account_id: int | None) -> Select[Any]:
+@cache
+def _shown(with_reader: bool) -> Select[Any]:
+    """Comments with their answers and, where somebody reads who is signed in (`reader`), whether they endorsed each."""
     columns = (
         Comment.id,
         Comment.thread_id,
@@ -162,10 +188,15 @@ def _shown(account_id: int | None) -> Select[Any]:
         CommentAnswer.label.label("answered_by"),
     )
     joined = select(*columns).outerjoin(CommentAnswer, CommentAnswer.comment_id == Comment.id)
-    if account_id is None:
+    if not with_reader:
         return joined.add_columns(null().label("endorsed"))
-    mine = and_(CommentEndorsement.comment_id == Comment.id, CommentEndorsement.account_id == account_id)
+    mine = and_(CommentEndorsement.comment_id == Comment.id, CommentEndorsement.account_id == bindparam("reader"))
     return joined.outerjoin(CommentEndorsement, mine).add_columns(CommentEndorsement.account_id.label("endorsed"))
+
+
+def _read(wanted: Select[Any], account_id: int | None, **values: Any) -> list[Remark]:
+    given = {**values, **({} if account_id is None else {"reader": account_id})}
+    return [_remark(row, account_id) for row in db.session.execute(wanted, given)]
 
 
 def _remark(row: Any, account_id: int | None) -> Remark:
@@ -192,20 +223,38 @@ def _remark(row: Any, account_id: int | None) -> Remark:
     )
 
 
-def _side(thread_id: int, stance: str, limit: int, after: tuple[int, int] | None = None) -> Select[Any]:
-    best = (Comment.endorsements.desc(), Comment.id.desc())
-    wanted = select(Comment.id).where(Comment.thread_id == thread_id, Comment.stance == stance, STANDING)
-    if after is not None:
-        wanted = wanted.where(tuple_(Comment.endorsements, Comment.id) < tuple_(literal(after[0]), literal(after[1])))
-    return wanted.order_by(*best).limit(limit)
+def _side(stance: str) -> Select[Any]:
+    """The standing comments of one side of `thread`, those most found good first, at most `most`."""
+    wanted = select(Comment.id).where(Comment.thread_id == bindparam("thread"), Comment.stance == stance, STANDING)
+    return wanted.order_by(Comment.endorsements.desc(), Comment.id.desc()).limit(bindparam("most"))
+
+
+@cache
+def _beside(with_reader: bool) -> Select[Any]:
+    both = union_all(*(select(_side(stance).subquery().c.id) for stance in (FOR, AGAINST)))
+    wanted = _shown(with_reader).where(Comment.id.in_(both))
+    return wanted.order_by(Comment.endorsements.desc(), Comment.id.desc())
 
 
 def beside(thread_id: int, account_id: int | None, limit: int = FEW) -> tuple[list[Remark], list[Remark]]:
     """The best reasons for and against, side by side, those most found good first; one statement."""
-    both = union_all(*(select(_side(thread_id, stance, limit).subquery().c.id) for stance in (FOR, AGAINST)))
-    wanted = _shown(account_id).where(Comment.id.in_(both)).order_by(Comment.endorsements.desc(), Comment.id.desc())
-    rows = [_remark(row, account_id) for row in db.session.execute(wanted)]
-    return [one for one in rows if one.stance == FOR], [one for one in rows if one.stance == AGAINST]
+    found = _read(_beside(account_id is not None), account_id, thread=thread_id, most=limit)
+    return [one for one in found if one.stance == FOR], [one for one in found if one.stance == AGAINST]
+
+
+@cache
+def _view(view: str, with_reader: bool, further: bool) -> Select[Any]:
+    if view == NEWEST:
+        wanted = _shown(with_reader).where(Comment.thread_id == bindparam("thread"), Comment.parent_id.is_(None))
+        if further:
+            wanted = wanted.where(Comment.id < bindparam("last"))
+        return wanted.order_by(Comment.id.desc()).limit(bindparam("most"))
+    side = _side(VIEWS[view][0])
+    if further:
+        place = tuple_(bindparam("endorsed_by", type_=Integer), bindparam("last", type_=BigId))
+        side = side.where(tuple_(Comment.endorsements, Comment.id) < place)
+    wanted = _shown(with_reader).where(Comment.id.in_(select(side.subquery().c.id)))
+    return wanted.order_by(Comment.endorsements.desc(), Comment.id.desc())
 
 
 def read_token(token: str) -> tuple[int, int] | None:
@@ -226,33 +275,27 @@ def remarks(
     in its place, the newest first.
     """
     place = read_token(after)
-    if view == NEWEST:
-        wanted = _shown(account_id).where(Comment.thread_id == thread_id, Comment.parent_id.is_(None))
-        if place is not None:
-            wanted = wanted.where(Comment.id < place[1])
-        wanted = wanted.order_by(Comment.id.desc()).limit(limit + 1)
-    else:
-        ids = _side(thread_id, VIEWS[view][0], limit + 1, place).subquery()
-        wanted = _shown(account_id).where(Comment.id.in_(select(ids.c.id)))
-        wanted = wanted.order_by(Comment.endorsements.desc(), Comment.id.desc())
-    rows = [_remark(row, account_id) for row in db.session.execute(wanted)]
+    values: dict[str, int] = {"thread": thread_id, "most": limit + 1}
+    if place is not None:
+        values |= {"last": place[1]} if view == NEWEST else {"endorsed_by": place[0], "last": place[1]}
+    rows = _read(_view(view, account_id is not None, place is not None), account_id, **values)
     return rows[:limit], rows[limit - 1].token if len(rows) > limit else ""
 
 
 def find_remark(community_id: int, comment_id: int, account_id: int | None) -> Remark:
     """One comment as a reader sees it. Raises NotFound, also for another community's."""
-    wanted = _shown(account_id).where(Comment.id == comment_id, Comment.community_id == community_id)
-    row = db.session.execute(wanted).one_or_none()
-    if row is None:
+    wanted = _shown(account_id is not None).where(Comment.id == comment_id, Comment.community_id == community_id)
+    rows = _read(wanted, account_id)
+    if not rows:
         raise NotFound(N_("没有这条意见。"))
-    return _remark(row, account_id)
+    return rows[0]
 
 
 def replies(comment_id: int, account_id: int | None, after: str = "", limit: int = MANY) -> tuple[list[Remark], str]:
     """What was replied to a comment, the oldest first, and where the next page begins; one statement."""
-    wanted = _shown(account_id).where(Comment.parent_id == comment_id, Comment.stance == REPLY)
+    wanted = _shown(account_id is not None).where(Comment.parent_id == comment_id, Comment.stance == REPLY)
     place = read_token(after)
     if place is not None:
         wanted = wanted.where(Comment.id > place[1])
-    rows = [_remark(row, account_id) for row in db.session.execute(wanted.order_by(Comment.id).limit(limit + 1))]
+    rows = _read(wanted.order_by(Comment.id).limit(limit + 1), account_id)
     return rows[:limit], rows[limit - 1].token if len(rows) > limit else ""

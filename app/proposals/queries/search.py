@@ -13,7 +13,7 @@ from app.core.house import Hit
 from app.core.i18n import _
 from app.core.values import Actor
 from app.proposals.models import Proposal, ProposalWord
-from app.proposals.queries.lists import COLUMNS, ListedProposal, listed
+from app.proposals.queries.lists import LISTED, ListedProposal, listed
 
 MOST_WORDS, LONGEST_WORD, FOUND = 200, 40, 30
 NUMBER = re.compile(r"(?:第|提案)*\s*(\d{1,9})\s*号?(?:提案)?\Z")
@@ -33,7 +33,7 @@ def find_by_words(community_id: int, typed: str, limit: int = FOUND) -> list[Lis
     """Proposals in which every word stands, or whose title has them as typed, or with that number; the newest first."""
     typed = clean(half_width(typed))
     number = NUMBER.match(typed)
-    wanted = select(*COLUMNS).where(Proposal.community_id == community_id).order_by(Proposal.number.desc())
+    wanted = LISTED.where(Proposal.community_id == community_id).order_by(Proposal.number.desc())
     if number:
         rows = db.session.execute(wanted.where(Proposal.number == int(number[1]))).all()
         if rows:

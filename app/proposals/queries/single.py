@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import Select, and_, null, select
+from sqlalchemy import Select, and_, bindparam, null, select
 
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.law import law_row
 from app.core.values import Ref
 from app.core.words import N_
+from app.discussion.queries import ThreadRow, joined_thread, thread_row
 from app.proposals.models import Proposal, ProposalDraft, ProposalReturn, ProposalSupport, ProposalVersion
 from app.proposals.rules import Facts, state
+
+PROPOSALS = Proposal.__table__
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class ProposalRow:
     owners_matter: int | None
     facts: Facts
     resolution: Ref | None
+    thread: ThreadRow
     return_reason: str = ""
     return_wish: str = ""
     supported: int | None = None
@@ -98,44 +103,63 @@ def state_of(row: Proposal) -> str:
 
 
 def _row(found: Any) -> ProposalRow:
-    row = found[0]
-    reference = Ref(row.resolution_kind, row.resolution_id) if row.resolution_kind else None
     return ProposalRow(
-        row.id,
-        row.community_id,
-        row.number,
-        row.title,
-        row.body,
-        row.budget,
-        row.label,
-        row.version,
-        row.supports,
-        row.supports_now,
-        row.account_id,
-        row.entered_by is not None,
-        row.submitted_at,
-        row.revised_at,
-        row.owners_matter,
-        facts_of(row),
-        reference,
+        found.id,
+        found.community_id,
+        found.number,
+        found.title,
+        found.body,
+        found.budget,
+        found.label,
+        found.version,
+        found.supports,
+        found.supports_now,
+        found.account_id,
+        found.entered_by is not None,
+        found.submitted_at,
+        found.revised_at,
+        found.owners_matter,
+        facts_of(found),
+        Ref(found.resolution_kind, found.resolution_id) if found.resolution_kind else None,
+        thread_row(found),
         found.reason or "",
         found.wish or "",
         found.supported,
     )
 
 
-def _with_reader(account_id: int | None) -> Select[Any]:
-    returned = and_(ProposalReturn.proposal_id == Proposal.id, ProposalReturn.version == Proposal.version)
-    wanted = select(Proposal, ProposalReturn.reason, ProposalReturn.wish).outerjoin(ProposalReturn, returned)
-    wanted = wanted.execution_options(populate_existing=True)
-    if account_id is None:
-        return wanted.add_columns(null().label("supported"))
-    mine = and_(ProposalSupport.proposal_id == Proposal.id, ProposalSupport.account_id == account_id)
-    return wanted.outerjoin(ProposalSupport, mine).add_columns(ProposalSupport.version.label("supported"))
+def _everything(with_reader: bool) -> Select[Any]:
+    """Proposals with their threads, their newest returns, and what the reader (`reader`) supports."""
+    threads, its = joined_thread("proposal", PROPOSALS.c.id)
+    returned = and_(ProposalReturn.proposal_id == PROPOSALS.c.id, ProposalReturn.version == PROPOSALS.c.version)
+    wanted = (
+        select(
+            *PROPOSALS.c,
+            *(column.label(f"thread_{column.name}") for column in threads.c),
+            ProposalReturn.reason,
+            ProposalReturn.wish,
+        )
+        .select_from(PROPOSALS)
+        .join(threads, its)
+        .outerjoin(ProposalReturn, returned)
+    )
+    if with_reader:
+        mine = and_(ProposalSupport.proposal_id == PROPOSALS.c.id, ProposalSupport.account_id == bindparam("reader"))
+        return wanted.outerjoin(ProposalSupport, mine).add_columns(ProposalSupport.version.label("supported"))
+    return wanted.add_columns(null().label("supported"))
 
 
-def _found(wanted: Select[Any]) -> ProposalRow:
-    found = db.session.execute(wanted).one_or_none()
+@cache
+def _one(with_reader: bool, by_number: bool) -> Select[Any]:
+    wanted = _everything(with_reader)
+    if by_number:
+        return wanted.where(PROPOSALS.c.community_id == bindparam("here"), PROPOSALS.c.number == bindparam("number"))
+    return wanted.where(PROPOSALS.c.id == bindparam("proposal"))
+
+
+def _found(account_id: int | None, **values: int) -> ProposalRow:
+    wanted = _one(account_id is not None, "number" in values)
+    found = db.session.execute(wanted, {**values, "reader": account_id} if account_id else values).one_or_none()
     if found is None:
         raise NotFound(N_("没有这件提案。可能是编号写错了。"))
     row = _row(found)
@@ -146,12 +170,18 @@ def _found(wanted: Select[Any]) -> ProposalRow:
 
 def get_by_number(community_id: int, number: int, account_id: int | None = None) -> ProposalRow:
     """A proposal by the number that people say, as an account sees it; one statement. Raises NotFound."""
-    return _found(_with_reader(account_id).where(Proposal.community_id == community_id, Proposal.number == number))
+    return _found(account_id, here=community_id, number=number)
 
 
 def get_proposal(proposal_id: int, account_id: int | None = None) -> ProposalRow:
     """A proposal by its own id. Raises NotFound."""
-    return _found(_with_reader(account_id).where(Proposal.id == proposal_id))
+    return _found(account_id, proposal=proposal_id)
+
+
+def in_full(community_id: int, after: int = 0, limit: int = 100) -> list[ProposalRow]:
+    """A portion of a community's proposals with everything about each, by number, from behind one; one statement."""
+    wanted = _everything(False).where(PROPOSALS.c.community_id == community_id, PROPOSALS.c.number > after)
+    return [_row(found) for found in db.session.execute(wanted.order_by(PROPOSALS.c.number).limit(limit))]
 
 
 def seen(proposal_id: int) -> ProposalRow | None:

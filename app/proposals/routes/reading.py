@@ -5,15 +5,17 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from app.attachments.queries import attachments, upload_url
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.feeds import FeedEntry, atom
 from app.core.forms import HouseForm, clean
 from app.core.house import Turn, describe, house, whose_turn
-from app.core.i18n import _
+from app.core.i18n import _, lang
+from app.core.memory import remember
 from app.core.pages import access, community_pages, fresh, page
 from app.core.permissions import PUBLIC, Permission, may
-from app.core.timeline import steps
+from app.core.timeline import Step, steps
 from app.core.values import Actor, Ref, Refusal
 from app.discussion import queries as talks
 from app.discussion import rules as talk_rules
@@ -80,12 +82,10 @@ def proposals() -> Response:
         before = request.args.get("before", "")
         place = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
         found, older = queries.proposals(community().id, tab, place)
-    threads = talks.totals("proposal", [one.id for one in found])
     return fresh(
         page(
             "proposals/proposals.html",
             proposals=found,
-            comments={number: thread.total for number, thread in threads.items()},
             states=rules.STATE_WORDS,
             tab=tab,
             words=words,
@@ -108,7 +108,7 @@ def show(row: ProposalRow, *, status: int = 200, problem: str = "", **forms: Any
     """The page of a proposal, with the forms that came back."""
     reader, who = me(), actor()
     talk = _talk(row)
-    turns = whose_turn(row.matter, who)
+    turns = _turns(row, who)
     resolution = describe([row.resolution]).get(row.resolution) if row.resolution else None
     return page(
         "proposals/proposal.html",
@@ -117,14 +117,14 @@ def show(row: ProposalRow, *, status: int = 200, problem: str = "", **forms: Any
         proposal=row,
         state=rules.STATE_WORDS[row.state],
         where=row.state,
-        steps=steps(row.matter),
+        steps=_steps(row),
         turns=turns,
         least=queries.least_supporters(clock.now().date()),
         lead=row.body.split("\n", 1)[0],
         rest=[part for part in row.body.split("\n")[1:] if part.strip()],
         talk=talk,
         say=HouseForm.from_request() if reader else None,
-        label=talks.speaker_label(community(), reader) if reader else "",
+        label=remember(("label", community().id, reader), lambda: talks.speaker_label(community(), reader)),
         stances=[(key, _(talk_rules.STANCE_WORDS[key])) for key in talk_rules.STANCES],
         parties=[(key, _(words)) for key, words in talk_rules.PARTY_WORDS.items()],
         may_speak=allowed(COMMENT),
@@ -132,11 +132,35 @@ def show(row: ProposalRow, *, status: int = 200, problem: str = "", **forms: Any
         closed=talk_rules.closed_refusal(talk.thread.closed_at, clock.now()),
         resolution=resolution,
         facts=_who_decides(row, turns),
-        told=milestones(row.matter, MILESTONES),
+        told=remember(("milestones", row.matter, lang()), lambda: milestones(row.matter, MILESTONES)),
+        files=remember(("files", row.matter, who), lambda: attachments(row.community_id, row.matter, who)),
+        attach_url=_attach_url(row, who),
         problem=problem,
         **standing(row, who),
         **forms,
     )
+
+
+def _steps(row: ProposalRow) -> list[Step]:
+    """Where the matter stands; before the agenda nobody else can know of it."""
+    if row.facts.admitted_at is None:
+        return steps(row.matter, (queries.stations,))
+    return remember(("steps", row.matter, lang()), lambda: steps(row.matter))
+
+
+def _turns(row: ProposalRow, who: Actor) -> list[Turn]:
+    """Whose turn it is; before the agenda only the neighbours', the desk's, the author's, or that of who owes an answer."""
+    if row.facts.admitted_at is None:
+        return whose_turn(row.matter, who, (queries.turns, talks.turns))
+    return remember(("turns", row.matter, who, lang()), lambda: whose_turn(row.matter, who))
+
+
+def _attach_url(row: ProposalRow, who: Actor) -> str:
+    """Where the author and the desk add materials while the proposal is not over."""
+    over = row.facts.withdrawn_at is not None or row.facts.settled_at is not None
+    if over or not (row.mine(who.account_id) or allowed(ADMIT_PROPOSAL)):
+        return ""
+    return upload_url(who, row.community_id, row.matter, row.matter, url_for("proposals.proposal", number=row.number))
 
 
 def standing(row: ProposalRow, who: Actor) -> dict[str, Any]:
@@ -161,7 +185,7 @@ def standing(row: ProposalRow, who: Actor) -> dict[str, Any]:
 
 
 def _talk(row: ProposalRow) -> Talk:
-    thread = talks.get_thread_on(row.matter)
+    thread = row.thread
     view = request.args.get("view", talks.BESIDE)
     view = view if view in VIEWS else talks.BESIDE
     if view == talks.BESIDE:

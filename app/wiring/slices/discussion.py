@@ -12,6 +12,8 @@ def register(house: House) -> None:
     house.waiting.append(queries.waiting)
     house.words_for(events.WORDS)
     house.too_many(
+        events.ThreadOpened,
+        events.AnswerOwed,
         events.CommentMade,
         events.ReplyMade,
         events.CommentEndorsed,
