@@ -10,7 +10,7 @@ from app.attachments import actions, queries
 from app.attachments.forms import AttachForm
 from app.attachments.rules import KINDS, LARGEST
 from app.core.context import actor, community, me
-from app.core.errors import Forbidden, HouseError, SignInNeeded
+from app.core.errors import Forbidden, HouseError, Refused, SignInNeeded
 from app.core.forms import HouseForm, hand_in
 from app.core.house import describe
 from app.core.i18n import said
@@ -56,7 +56,7 @@ def attach_file(leave: str) -> AnyResponse:
         sent = request.files.get("file")
         try:
             if sent is None or not sent.filename:
-                raise _unchosen()
+                raise Refused(Refusal(N_("请选一个文件。")))
             file = actions.prepare_file(sent.filename, sent.read(LARGEST + 1))
         except HouseError as error:
             form.file.errors = [said(error.refusal)]
@@ -90,12 +90,6 @@ def remove_attachment(number: int) -> AnyResponse:
 
         return see_other(hand_in(form, act))
     return page("attachments/remove_attachment.html", form=form, attachment=row)
-
-
-def _unchosen() -> HouseError:
-    error = HouseError(Refusal(N_("请选一个文件。")))
-    error.status = 422
-    return error
 
 
 def _disposition(name: str) -> str:

@@ -11,6 +11,7 @@ from app.attachments.permissions import REMOVE_ATTACHMENT
 from app.attachments.rules import LARGEST
 from app.core.permissions import PUBLIC, Permission
 from app.core.values import Ref
+from tests.audit import complaints
 from tests.conftest import Clock
 from tests.page_client import Page, PageClient
 from tests.world import PASSWORD, World
@@ -136,3 +137,22 @@ def test_others_do_not_take_a_file_away(client: PageClient, world: World, clock:
     client.get(f"{url}/remove", status=403)
     client.post(f"{url}/remove", {"once": "x"}, status=403)
     client.get(url)
+
+
+def test_the_list_of_files_has_a_way_to_add_and_to_take_away(app: Flask, world: World, clock: Clock) -> None:
+    attach(world)
+    attach(world, REMOVE_ATTACHMENT, "内部.txt")
+    source = '{% from "components/attachments.html" import attachments %}{{ attachments(items, add_url) }}'
+    with app.test_request_context(f"/c/{world.slug}/search"):
+        app.preprocess_request()
+        clerk = world.actor("clerk")
+        items = queries.attachments(world.community_id, THING, clerk)
+        add_url = queries.upload_url(clerk, world.community_id, THING, None, "/")
+        seen = app.jinja_env.from_string(source).render(items=items, add_url=add_url)
+        unseen = app.jinja_env.from_string(source).render(items=[], add_url="")
+    assert complaints(seen, fragment=True, lang="zh-CN") == []
+    assert "楼道灯 报价.txt" in seen
+    assert "不公开" in seen
+    assert f"/c/{world.slug}/attachments/2/remove" in seen
+    assert "添加附件" in seen
+    assert not unseen.strip()

@@ -18,6 +18,7 @@ from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.journal.actions import record
 from app.register import queries
+from app.register.actions.roles import settle_roles
 from app.register.events import RegisterImported
 from app.register.models import Dwelling, Ownership, Person, RegisterImport, Residence
 from app.register.permissions import IMPORT_REGISTER
@@ -75,6 +76,8 @@ def import_register(actor: Actor, community_id: int, reading: Reading, file_hash
         actor,
         None,
     )
+    if standing:
+        settle_roles(community_id, day)
     return Imported(batch.id, reading.figures, changes)
 
 

@@ -80,6 +80,26 @@ def lives_here(person_id: int) -> bool:
     return db.session.scalar(wanted) is not None
 
 
+def linked_accounts(community_id: int, account_id: int | None = None) -> dict[int, tuple[bool, bool]]:
+    """Whether each account that speaks for somebody of a register owns and lives there today; three statements."""
+    people = select(Person.id, Person.account_id).where(
+        Person.community_id == community_id, Person.account_id.is_not(None)
+    )
+    if account_id is not None:
+        people = people.where(Person.account_id == account_id)
+    linked = people.subquery()
+    owners, residents = (
+        set(
+            db.session.scalars(
+                select(linked.c.account_id).join(fact, (fact.person_id == linked.c.id) & fact.to_day.is_(None))
+            )
+        )
+        for fact in (Ownership, Residence)
+    )
+    accounts = set(db.session.scalars(select(linked.c.account_id)))
+    return {account: (account in owners, account in residents) for account in sorted(accounts)}
+
+
 def own_entries(community_id: int, account_id: int) -> list[OwnEntry]:
     """What the register of a community says about the persons of an account; three statements."""
     people = list(

@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from app.core.db import db
 from app.core.values import Entry, Ref
 from app.register.models import Dwelling, Ownership, Person, Residence
+from app.register.queries.people import shown_name
 from app.register.rules import head_key, natural_key, place_words
 
 
@@ -57,9 +58,9 @@ def _entry(code: str, lines: list[Any]) -> Entry:
 
 
 def residents_roll(community_id: int, on: date) -> list[Entry]:
-    """One entry a person who lives here on a day, for residents' polls; key `p` and the person's number."""
+    """One entry a person who lives here on a day, for residents' polls; key `p` and the person's number, name masked."""
     rows = db.session.execute(
-        select(Person.id, Person.name, Dwelling.building)
+        select(Person.id, Person.name, Person.organisation, Dwelling.building)
         .join(Residence, Residence.person_id == Person.id)
         .join(Dwelling, Dwelling.id == Residence.dwelling_id)
         .where(
@@ -70,9 +71,11 @@ def residents_roll(community_id: int, on: date) -> list[Entry]:
         .order_by(Person.id, Dwelling.id)
     )
     first: dict[int, Entry] = {}
-    for number, name, building in rows:
+    for number, name, organisation, building in rows:
         key = f"p{number}"
-        first.setdefault(number, Entry(key, name, building, head=key, voters=(Ref("person", number),)))
+        first.setdefault(
+            number, Entry(key, shown_name(name, organisation), building, head=key, voters=(Ref("person", number),))
+        )
     return list(first.values())
 
 

@@ -6,7 +6,7 @@ from app.register.rules.facts import Facts, Someone, facts, natural_key, place_w
 from app.register.rules.figures import figures, head_of
 from app.register.rules.headings import TITLES, Headings, find_headings, letters
 from app.register.rules.lines import MergedRange, unmerged
-from app.register.rules.links import link_refusal
+from app.register.rules.links import invite_refusal, link_refusal
 from app.register.rules.people import (
     DEVELOPER_HEAD,
     head_key,
@@ -44,6 +44,7 @@ __all__ = [
     "find_headings",
     "head_key",
     "head_of",
+    "invite_refusal",
     "is_organisation",
     "letters",
     "link_refusal",
