@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from app.core import clock
 from app.core.values import Actor, Grant, Ref, the_house
 from app.council import actions, queries
-from app.identity.actions import create_account
+from app.identity.actions import create_account, grant_role
 from app.voting.actions import cast_ballot
 from app.wiring.login import actor_of
 from tests.world import PASSWORD, World
@@ -167,6 +167,7 @@ def seat_council(world: World) -> Council:
         council.terms[code] = actions.appoint(
             house, world.community_id, seat_id, "holder", name, FIRST_DAY, date(2027, 12, 31), account_id
         )
+    grant_role(house, world.community_id, council.accounts["b1"], "convener", FIRST_DAY)
     return council
 
 

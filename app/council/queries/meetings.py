@@ -13,7 +13,7 @@ from app.core.errors import NotFound
 from app.core.values import Ref
 from app.core.words import N_
 from app.council.models import AgendaItem, Attendance, Meeting
-from app.council.queries.seats import council_with_terms
+from app.council.queries.seats import council_at
 from app.council.rules.meetings import Sitting
 from app.council.rules.quorum import SEAT_TERM
 from app.council.rules.seats import Seating, Term
@@ -110,11 +110,13 @@ class Roll:
         raise NotFound(N_("这次会议没有这个席位。"))
 
 
-def _row(meeting: Meeting) -> MeetingRow:
+def meeting_row(meeting: Meeting) -> MeetingRow:
+    """A meeting taken off the database."""
     return MeetingRow(**{name: getattr(meeting, name) for name in MeetingRow.__slots__})
 
 
-def _item(item: AgendaItem) -> ItemRow:
+def item_row(item: AgendaItem) -> ItemRow:
+    """A matter on the agenda taken off the database."""
     return ItemRow(
         item.id,
         item.community_id,
@@ -132,7 +134,7 @@ def _one(wanted: Select[Any]) -> MeetingRow:
     found = db.session.scalar(wanted)
     if found is None:
         raise NotFound(N_("没有这次会议。可能是网址写错了。"))
-    return _row(found)
+    return meeting_row(found)
 
 
 def get_meeting(community_id: int, number: int) -> MeetingRow:
@@ -151,25 +153,23 @@ def meetings(community_id: int, before: int | None = None, limit: int = PAGE) ->
     wanted = select(Meeting).filter_by(community_id=community_id)
     if before is not None:
         wanted = wanted.where(Meeting.number < before)
-    return [_row(row) for row in db.session.scalars(wanted.order_by(Meeting.number.desc()).limit(limit))]
+    return [meeting_row(row) for row in db.session.scalars(wanted.order_by(Meeting.number.desc()).limit(limit))]
 
 
 def meetings_of(meeting_ids: Collection[int]) -> dict[int, MeetingRow]:
     """Several meetings by their numbers of the database; one statement."""
     if not meeting_ids:
         return {}
-    return {row.id: _row(row) for row in db.session.scalars(select(Meeting).where(Meeting.id.in_(meeting_ids)))}
+    return {row.id: meeting_row(row) for row in db.session.scalars(select(Meeting).where(Meeting.id.in_(meeting_ids)))}
 
 
 def roll_of(meeting: MeetingRow, on: date) -> Roll:
-    """Who came to a meeting; two statements. `on` is its day on the community's calendar."""
-    seats, terms = council_with_terms(meeting.community_id, on)
-    wanted = select(Attendance).filter_by(meeting_id=meeting.id).order_by(Attendance.id)
-    lines = tuple(
-        RollLine(row.seat_id, row.term_id, row.came_at, row.left_at, row.by) for row in db.session.scalars(wanted)
-    )
-    now = {line.seat_id: terms[line.term_id] for line in lines if line.left_at is None}
-    return Roll(tuple(replace(seat, came=now.get(seat.seat_id)) for seat in seats), lines, terms)
+    """Who came to a meeting; one statement. `on` is its day on the community's calendar."""
+    found, came = council_at(meeting.community_id, meeting.id, on)
+    lines = tuple(RollLine(row.seat_id, row.term_id, row.came_at, row.left_at, row.by) for row in came)
+    now = {line.seat_id: found.terms[line.term_id] for line in lines if line.left_at is None}
+    seats = tuple(replace(seat, came=now.get(seat.seat_id)) for seat in found.seats)
+    return Roll(seats, lines, found.terms)
 
 
 def attendance_row(meeting_id: int, seat_id: int) -> Attendance | None:
@@ -180,13 +180,13 @@ def attendance_row(meeting_id: int, seat_id: int) -> Attendance | None:
 def items_of(meeting_ids: Sequence[int]) -> list[ItemRow]:
     """The matters on the notices of some meetings, in their order; one statement."""
     wanted = select(AgendaItem).where(AgendaItem.meeting_id.in_(meeting_ids))
-    return [_item(row) for row in db.session.scalars(wanted.order_by(AgendaItem.meeting_id, AgendaItem.place))]
+    return [item_row(row) for row in db.session.scalars(wanted.order_by(AgendaItem.meeting_id, AgendaItem.place))]
 
 
 def waiting_items(community_id: int) -> list[ItemRow]:
     """The matters that wait for a meeting, the oldest first."""
     wanted = select(AgendaItem).filter_by(community_id=community_id, meeting_id=None, settled_at=None)
-    return [_item(row) for row in db.session.scalars(wanted.order_by(AgendaItem.id))]
+    return [item_row(row) for row in db.session.scalars(wanted.order_by(AgendaItem.id))]
 
 
 def hold_items(community_id: int, item_ids: Collection[int]) -> list[AgendaItem]:
@@ -201,11 +201,6 @@ def get_item(community_id: int, item_id: int) -> AgendaItem:
     if row is None:
         raise NotFound(N_("议程上没有这件事。"))
     return row
-
-
-def get_item_row(community_id: int, item_id: int) -> ItemRow:
-    """One matter on the agenda. Raises NotFound."""
-    return _item(get_item(community_id, item_id))
 
 
 def find_open_item(community_id: int, matter: Ref) -> AgendaItem | None:

@@ -109,7 +109,8 @@ def blocks_as_text(blocks: Sequence[Block]) -> str:
     return json.dumps([[block.kind, block.text, block.ref] for block in blocks], ensure_ascii=False)
 
 
-def _row(row: Minutes, text: str = "[]", digest: str = "") -> MinutesRow:
+def minutes_row(row: Minutes, text: str = "[]", digest: str = "") -> MinutesRow:
+    """Minutes taken off the database, with the text that stands."""
     return MinutesRow(**{name: getattr(row, name) for name in _OWN}, blocks=blocks_from(text), digest=digest)
 
 
@@ -125,7 +126,7 @@ def find_minutes(meeting_id: int) -> MinutesRow | None:
         .execution_options(populate_existing=True)
     )
     found = db.session.execute(wanted).one_or_none()
-    return None if found is None else _row(*found)
+    return None if found is None else minutes_row(*found)
 
 
 def get_minutes(meeting_id: int) -> MinutesRow:
@@ -139,7 +140,7 @@ def get_minutes(meeting_id: int) -> MinutesRow:
 def minutes_of(meeting_ids: Sequence[int]) -> dict[int, MinutesRow]:
     """The minutes of some meetings without their text, by meeting; one statement."""
     rows = db.session.scalars(select(Minutes).where(Minutes.meeting_id.in_(meeting_ids)))
-    return {row.meeting_id: _row(row) for row in rows}
+    return {row.meeting_id: minutes_row(row) for row in rows}
 
 
 def get_version(minutes_id: int, version: int) -> tuple[tuple[Block, ...], datetime]:

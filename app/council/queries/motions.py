@@ -125,7 +125,8 @@ class ResolutionRow:
         return Ref("resolution", self.id)
 
 
-def _row(motion: Motion) -> MotionRow:
+def motion_row(motion: Motion) -> MotionRow:
+    """A motion taken off the database."""
     own = {name: getattr(motion, name) for name in MotionRow.__slots__ if name != "votes"}
     return MotionRow(**own, votes=tuple(PartyVotes(**values) for values in json.loads(motion.votes)))
 
@@ -138,7 +139,7 @@ def votes_as_text(votes: Sequence[PartyVotes]) -> str:
 def motions_of(meeting_ids: Sequence[int]) -> list[MotionRow]:
     """The motions of some meetings in the order of their moving; one statement."""
     wanted = select(Motion).where(Motion.meeting_id.in_(meeting_ids)).order_by(Motion.meeting_id, Motion.number)
-    return [_row(row) for row in db.session.scalars(wanted)]
+    return [motion_row(row) for row in db.session.scalars(wanted)]
 
 
 def get_motion(meeting_id: int, number: int) -> MotionRow:
@@ -155,13 +156,13 @@ def _one(*wanted: ColumnElement[bool]) -> MotionRow:
     row = db.session.scalar(select(Motion).where(*wanted).execution_options(populate_existing=True))
     if row is None:
         raise NotFound(N_("没有这项动议。"))
-    return _row(row)
+    return motion_row(row)
 
 
 def find_motion_of_poll(poll_id: int) -> MotionRow | None:
     """The motion that a poll decides."""
     row = db.session.scalar(select(Motion).filter_by(poll_id=poll_id))
-    return None if row is None else _row(row)
+    return None if row is None else motion_row(row)
 
 
 def claims_of(motion_ids: Sequence[int]) -> list[ClaimRow]:
@@ -201,7 +202,8 @@ def dissents_of(motion_ids: Sequence[int]) -> list[DissentRow]:
     return [DissentRow(row.motion_id, row.seat_id, row.term_id, row.text) for row in db.session.scalars(wanted)]
 
 
-def _resolution(row: Resolution) -> ResolutionRow:
+def resolution_row(row: Resolution) -> ResolutionRow:
+    """A resolution taken off the database."""
     return ResolutionRow(
         **{name: getattr(row, name) for name in ResolutionRow.__slots__ if name != "matter"}, matter=row.matter
     )
@@ -210,13 +212,7 @@ def _resolution(row: Resolution) -> ResolutionRow:
 def resolutions_of(meeting_ids: Sequence[int]) -> list[ResolutionRow]:
     """What some meetings resolved, in the order of the numbers; one statement."""
     wanted = select(Resolution).where(Resolution.meeting_id.in_(meeting_ids)).order_by(Resolution.id)
-    return [_resolution(row) for row in db.session.scalars(wanted)]
-
-
-def find_resolution_of_motion(motion_id: int) -> ResolutionRow | None:
-    """What a motion became, if it was adopted."""
-    row = db.session.scalar(select(Resolution).filter_by(motion_id=motion_id))
-    return None if row is None else _resolution(row)
+    return [resolution_row(row) for row in db.session.scalars(wanted)]
 
 
 def get_resolution(community_id: int, year: int, number: int) -> ResolutionRow:
@@ -224,7 +220,7 @@ def get_resolution(community_id: int, year: int, number: int) -> ResolutionRow:
     row = db.session.scalar(select(Resolution).filter_by(community_id=community_id, year=year, number=number))
     if row is None:
         raise NotFound(N_("没有这个编号的决议。"))
-    return _resolution(row)
+    return resolution_row(row)
 
 
 def get_resolution_by_id(resolution_id: int) -> ResolutionRow:
@@ -232,7 +228,7 @@ def get_resolution_by_id(resolution_id: int) -> ResolutionRow:
     row = db.session.get(Resolution, resolution_id)
     if row is None:
         raise NotFound(N_("没有这个编号的决议。"))
-    return _resolution(row)
+    return resolution_row(row)
 
 
 def resolutions(community_id: int, before: int | None = None, limit: int = PAGE) -> list[ResolutionRow]:
@@ -240,10 +236,10 @@ def resolutions(community_id: int, before: int | None = None, limit: int = PAGE)
     wanted = select(Resolution).filter_by(community_id=community_id)
     if before is not None:
         wanted = wanted.where(Resolution.id < before)
-    return [_resolution(row) for row in db.session.scalars(wanted.order_by(Resolution.id.desc()).limit(limit))]
+    return [resolution_row(row) for row in db.session.scalars(wanted.order_by(Resolution.id.desc()).limit(limit))]
 
 
 def resolutions_of_ids(resolution_ids: Collection[int]) -> list[ResolutionRow]:
     """Several resolutions by their numbers of the database; one statement."""
     wanted = select(Resolution).where(Resolution.id.in_(resolution_ids))
-    return [_resolution(row) for row in db.session.scalars(wanted)]
+    return [resolution_row(row) for row in db.session.scalars(wanted)]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.communities.queries import get_community
 from app.core import clock
@@ -26,27 +27,55 @@ def _seat(row: Seat) -> Seating:
     return Seating(row.id, row.code, row.party, row.title)
 
 
-def council_with_terms(community_id: int, on: date) -> tuple[tuple[Seating, ...], dict[int, Term]]:
-    """The seats of a day with who sits there, and every term there ever was by its number; one statement."""
-    wanted = (
-        select(Seat, SeatTerm)
-        .outerjoin(SeatTerm, SeatTerm.seat_id == Seat.id)
-        .where(Seat.community_id == community_id)
-        .order_by(Seat.id, SeatTerm.from_day, SeatTerm.id)
-    )
-    bare: dict[int, Seating] = {}
-    terms: dict[int, Term] = {}
-    for seat, term in db.session.execute(wanted):
-        if seat.from_day <= on and (seat.to_day is None or on <= seat.to_day):
-            bare[seat.id] = _seat(seat)
+def _seats_and_terms() -> Select[Any]:
+    wanted: Select[Any] = select(Seat, SeatTerm).outerjoin(SeatTerm, SeatTerm.seat_id == Seat.id)
+    return wanted.order_by(Seat.id, SeatTerm.from_day, SeatTerm.id)
+
+
+class Gathered:
+    """Seats of a day and every term there ever was, put together row by row."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.bare: dict[int, Seating] = {}
+        self.terms: dict[int, Term] = {}
+
+    def take(self, seat: Seat, term: SeatTerm | None) -> None:
+        """One row of seats and terms."""
+        if seat.from_day <= self.on and (seat.to_day is None or self.on <= seat.to_day):
+            self.bare[seat.id] = _seat(seat)
         if term is not None:
-            terms[term.id] = term_of(term)
-    return seatings(bare.values(), terms.values(), on), terms
+            self.terms[term.id] = term_of(term)
+
+    @property
+    def seats(self) -> tuple[Seating, ...]:
+        """The seats of the day with who sits there."""
+        return seatings(self.bare.values(), self.terms.values(), self.on)
 
 
 def council(community_id: int, on: date) -> tuple[Seating, ...]:
     """The seats of a community on a day, by party, with who holds them and who may stand in; one statement."""
-    return council_with_terms(community_id, on)[0]
+    found = Gathered(on)
+    for seat, term in db.session.execute(_seats_and_terms().where(Seat.community_id == community_id)):
+        found.take(seat, term)
+    return found.seats
+
+
+def council_at(community_id: int, meeting_id: int, on: date) -> tuple[Gathered, list[Attendance]]:
+    """The seats and terms of a day with who came to a meeting, in the order of their coming; one statement."""
+    wanted = (
+        _seats_and_terms()
+        .add_columns(Attendance)
+        .outerjoin(Attendance, (Attendance.term_id == SeatTerm.id) & (Attendance.meeting_id == meeting_id))
+        .where(Seat.community_id == community_id)
+        .execution_options(populate_existing=True)
+    )
+    found, came = Gathered(on), []
+    for seat, term, attendance in db.session.execute(wanted):
+        found.take(seat, term)
+        if attendance is not None:
+            came.append(attendance)
+    return found, sorted(came, key=lambda row: row.id)
 
 
 def get_seat(community_id: int, code: str, on: date) -> Seating:

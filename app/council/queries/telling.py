@@ -6,7 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, Integer, Row, Select, String, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from app.communities.queries import get_community
 from app.core import clock
@@ -190,13 +204,15 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
     return [_todo(community_id, row) for row in rows if row[4] or row[0] != "agenda"]
 
 
+# PostgreSQL wants to know of what kind a missing moment is; SQLite would make a number of a cast one that is there.
 _NO_MOMENT, _NO_DAY = cast(null(), Moment), cast(null(), Date)
 _NO_NUMBER = cast(literal(0), Integer)
 
 
 def _part(kind: str, key: Any, text: Any, number: Any, count: Any, at: Any, day: Any) -> Select[Any]:
-    columns = (literal(kind, String), key, cast(text, String), number, count, cast(at, Moment), cast(day, Date))
-    return select(*columns)
+    moment = _NO_MOMENT if at is None else type_coerce(at, Moment)
+    date_ = _NO_DAY if day is None else type_coerce(day, Date)
+    return select(literal(kind, String), key, cast(text, String), number, count, moment, date_)
 
 
 def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
@@ -211,7 +227,7 @@ def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
         .exists()
     )
     live = (
-        _part("meeting", Meeting.id, "", Meeting.number, _NO_NUMBER, Meeting.starts_at, null())
+        _part("meeting", Meeting.id, "", Meeting.number, _NO_NUMBER, Meeting.starts_at, None)
         .where(Meeting.community_id == community_id, Meeting.starts_at <= now + EARLY)
         .where(Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
         .where(~came | Meeting.opened_at.is_not(None))
@@ -227,13 +243,13 @@ def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
         .exists()
     )
     sign = (
-        _part("sign", Minutes.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, null())
+        _part("sign", Minutes.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, None)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
         .where(Minutes.community_id == community_id, Minutes.published_at.is_(None))
         .where(Minutes.objections_until < now, ~signed, ~unanswered)
     )
     owed = (
-        _part("task", ActionItem.id, ActionItem.text, _NO_NUMBER, _NO_NUMBER, null(), ActionItem.due_day)
+        _part("task", ActionItem.id, ActionItem.text, _NO_NUMBER, _NO_NUMBER, None, ActionItem.due_day)
         .join(Minutes, Minutes.meeting_id == ActionItem.meeting_id)
         .where(ActionItem.community_id == community_id, ActionItem.party.in_(parties))
         .where(ActionItem.done_at.is_(None), Minutes.published_at.is_not(None))
@@ -247,13 +263,11 @@ def _staff_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
         waits = (AgendaItem.community_id == community_id) & AgendaItem.meeting_id.is_(None)
         count = func.count(AgendaItem.id)
         found.append(
-            _part("agenda", _NO_NUMBER, "", _NO_NUMBER, count, null(), null()).where(
-                waits, AgendaItem.settled_at.is_(None)
-            )
+            _part("agenda", _NO_NUMBER, "", _NO_NUMBER, count, None, None).where(waits, AgendaItem.settled_at.is_(None))
         )
     if may(actor, ANSWER_OBJECTION, community_id):
         found.append(
-            _part("answer", MinutesObjection.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, null())
+            _part("answer", MinutesObjection.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, None)
             .join(Minutes, Minutes.id == MinutesObjection.minutes_id)
             .join(Meeting, Meeting.id == Minutes.meeting_id)
             .where(Minutes.community_id == community_id, MinutesObjection.answered_at.is_(None))

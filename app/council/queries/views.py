@@ -4,18 +4,25 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Select, select
+
 from app.core.context import CommunityValue
+from app.core.db import db
+from app.core.errors import NotFound
 from app.core.values import Ref, Refusal
+from app.core.words import N_
+from app.council.models import AgendaItem, Meeting, Minutes, MinutesVersion, Motion, Resolution
 from app.council.queries.law import terms_on
 from app.council.queries.meetings import (
     ItemRow,
     MeetingRow,
     Roll,
-    get_item_row,
     get_meeting,
-    items_of,
+    item_row,
+    meeting_row,
     roll_of,
     signer,
     somebody_came,
@@ -27,11 +34,12 @@ from app.council.queries.minutes import (
     TaskRow,
     get_minutes,
     minutes_of,
+    minutes_row,
     objections_of,
     signatures_of,
     tasks_of,
 )
-from app.council.queries.motions import ClaimRow, MotionRow, claims_of, get_motion, motions_of
+from app.council.queries.motions import ClaimRow, MotionRow, ResolutionRow, claims_of, motion_row, resolution_row
 from app.council.queries.seats import my_seat, my_term
 from app.council.rules.meetings import CLOSED
 from app.council.rules.minutes import parties_to_sign, sign_refusal
@@ -55,14 +63,31 @@ class MeetingView:
         return roll_of(self.meeting, self.meeting.day(self.community.zone))
 
     @cached_property
+    def _agenda(self) -> tuple[list[ItemRow], list[MotionRow]]:
+        """Its matters, and what was moved on them; one statement."""
+        wanted = (
+            select(AgendaItem, Motion)
+            .outerjoin(Motion, (Motion.item_id == AgendaItem.id) & (Motion.meeting_id == AgendaItem.meeting_id))
+            .where(AgendaItem.meeting_id == self.meeting.id)
+            .order_by(AgendaItem.place, Motion.number)
+        )
+        items: dict[int, ItemRow] = {}
+        motions: list[MotionRow] = []
+        for item, motion in db.session.execute(wanted):
+            items[item.id] = item_row(item)
+            if motion is not None:
+                motions.append(motion_row(motion))
+        return list(items.values()), sorted(motions, key=lambda motion: motion.number)
+
+    @property
     def items(self) -> list[ItemRow]:
         """Its matters in their order."""
-        return items_of([self.meeting.id])
+        return self._agenda[0]
 
-    @cached_property
+    @property
     def motions(self) -> list[MotionRow]:
-        """What was moved."""
-        return motions_of([self.meeting.id])
+        """What was moved, in its order."""
+        return self._agenda[1]
 
     @cached_property
     def minutes(self) -> MinutesRow | None:
@@ -108,6 +133,7 @@ class MotionView:
     hall: MeetingView
     motion: MotionRow
     item: ItemRow
+    resolution: ResolutionRow | None
 
     @cached_property
     def claims(self) -> list[ClaimRow]:
@@ -143,9 +169,23 @@ def meeting_view(community: CommunityValue, number: int, refs: Collection[Ref]) 
 
 def motion_view(community: CommunityValue, meeting: int, motion: int, refs: Collection[Ref]) -> MotionView:
     """The motion of a number in a meeting as a reader meets it. Raises NotFound."""
-    hall = meeting_view(community, meeting, refs)
-    found = get_motion(hall.meeting.id, motion)
-    return MotionView(hall, found, get_item_row(community.id, found.item_id))
+    wanted: Select[Any] = (
+        select(Meeting, Motion, AgendaItem, Resolution)
+        .join(Motion, Motion.meeting_id == Meeting.id)
+        .join(AgendaItem, AgendaItem.id == Motion.item_id)
+        .outerjoin(Resolution, Resolution.motion_id == Motion.id)
+        .where(Meeting.community_id == community.id, Meeting.number == meeting, Motion.number == motion)
+    )
+    row = db.session.execute(wanted).one_or_none()
+    if row is None:
+        raise NotFound(N_("没有这项动议。"))
+    found, moved, item, resolved = row
+    return MotionView(
+        MeetingView(community, meeting_row(found), refs),
+        motion_row(moved),
+        item_row(item),
+        resolution_row(resolved) if resolved is not None else None,
+    )
 
 
 @dataclass
@@ -202,5 +242,18 @@ class MinutesView:
 
 def minutes_view(community: CommunityValue, number: int, refs: Collection[Ref]) -> MinutesView:
     """The minutes of the meeting of a number. Raises NotFound."""
-    hall = meeting_view(community, number, refs)
-    return MinutesView(hall, get_minutes(hall.meeting.id))
+    wanted = (
+        select(Meeting, Minutes, MinutesVersion.text, MinutesVersion.digest)
+        .join(Minutes, Minutes.meeting_id == Meeting.id)
+        .join(
+            MinutesVersion,
+            (MinutesVersion.minutes_id == Minutes.id) & (MinutesVersion.version == Minutes.version),
+        )
+        .where(Meeting.community_id == community.id, Meeting.number == number)
+    )
+    row = db.session.execute(wanted).one_or_none()
+    if row is None:
+        get_minutes(get_meeting(community.id, number).id)
+        raise NotFound(N_("没有这次会议。可能是网址写错了。"))
+    meeting, minutes, text, digest = row
+    return MinutesView(MeetingView(community, meeting_row(meeting), refs), minutes_row(minutes, text, digest))

@@ -58,12 +58,13 @@ def minutes(number: int) -> Response:
         hidden=UNPUBLISHED,
         matters=describe(item.matter for item in view.hall.items),
         form=SignForm.from_request(),
-        no_signature=view.sign_refusal(now),
+        no_signature=view.sign_refusal(now) if may(actor(), SIGN_MINUTES, community().id) else None,
         no_objection=object_refusal(view.minutes.standing, now, "paragraph", "____", was_due=due is not None),
         party_names=PARTY_NAMES,
         may_sign=SIGN_MINUTES,
         may_object=OBJECT_TO_MINUTES,
         may_answer=ANSWER_OBJECTION,
+        may_read=READ_DRAFT_MINUTES,
     )
 
 

@@ -82,7 +82,7 @@ def motion(number: int, motion: int) -> Response:
         stage=view.course.stage,
         matter=describe([view.item.matter]).get(view.item.matter),
         dissents=queries.dissents_of([view.motion.id]) if view.motion.outcome else [],
-        resolution=queries.find_resolution_of_motion(view.motion.id) if view.motion.outcome == "adopted" else None,
+        resolution=view.resolution,
         rests=rests,
         no_second=second_refusal(sitting, view.course, sits.seat_id if sits else 0, seat_present=sits is not None)
         if hanging
