@@ -1,6 +1,7 @@
 """What the surroundings say: every secret and address comes from the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 INSTANCE = ROOT / "instance"
 UNSAFE = "unsafe-default-key-for-demo-and-tests-only"
+UNREGISTERED = "ocds-213czf"
+"""The prefix of OCDS's own examples: for publishers who have not registered one yet."""
 SECRETS = ("SECRET_KEY", "DATA_KEY", "BID_KEY", "LOG_MASTER_KEY")
 
 
@@ -26,6 +29,7 @@ class Settings:
     production: bool
     secrets: Mapping[str, str]
     metrics_token: str
+    ocds_prefix: str
 
     @property
     def https(self) -> bool:
@@ -34,7 +38,9 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the environment. Raises Misconfigured in production without keys of its own or without https."""
+    """Read the environment. Raises Misconfigured in production without keys of its own or without https, and for a prefix
+    that is none.
+    """
     env = os.environ if environ is None else environ
     production = env.get("SIFANG_MODE", "demo") == "production"
     public_url = env.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -45,6 +51,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             raise Misconfigured(f"Set {', '.join(missing)} (at least 32 characters each) before production starts.")
         if not public_url.startswith("https://"):
             raise Misconfigured("Set PUBLIC_URL to an https address before production starts.")
+    ocds_prefix = env.get("OCDS_PREFIX", UNREGISTERED)
+    if not re.fullmatch(r"ocds-[a-z0-9]{6}", ocds_prefix):
+        raise Misconfigured("OCDS_PREFIX is ocds- and the six small letters and digits that the publisher registered.")
     return Settings(
         database_url=env.get("DATABASE_URL", f"sqlite:///{INSTANCE / 'sifang.sqlite'}"),
         public_url=public_url,
@@ -53,4 +62,5 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         production=production,
         secrets={name: value or f"{UNSAFE}-{name}" for name, value in secrets.items()},
         metrics_token=env.get("METRICS_TOKEN", ""),
+        ocds_prefix=ocds_prefix,
     )

@@ -22,6 +22,7 @@ from app.journal.queries.record import (
     get_receipt,
     history,
     sealed_lines,
+    told,
     waiting_lines,
 )
 from app.journal.queries.upkeep import (
@@ -58,6 +59,7 @@ __all__ = [
     "sealed_lines",
     "seed",
     "tiles",
+    "told",
     "told_to_reader",
     "unsealed_communities",
     "unsealed_entries",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from app.communities.queries import get_community
 from app.core import clock
@@ -105,3 +105,16 @@ def history(community_id: int, matter: Ref, limit: int = 200, events: Collection
         wanted = wanted.where(JournalEntry.event.in_(events))
     newest = wanted.order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(limit)
     return [line(row) for row in db.session.scalars(newest)]
+
+
+def told(community_id: int, matters: Collection[Ref], events: Collection[str]) -> list[Line]:
+    """What the public record says of several matters under some events, oldest first; one statement."""
+    if not matters:
+        return []
+    wanted = select(JournalEntry).where(
+        JournalEntry.community_id == community_id,
+        tuple_(JournalEntry.matter_kind, JournalEntry.matter_id).in_([(ref.kind, ref.id) for ref in matters]),
+        JournalEntry.event.in_(events),
+        JournalEntry.public_from <= clock.now(),
+    )
+    return [line(row) for row in db.session.scalars(wanted.order_by(JournalEntry.at, JournalEntry.id))]

@@ -16,7 +16,7 @@ from app.voting.queries.rolls import (
     sums,
     turnout,
 )
-from app.voting.queries.showing import PartySide, PollView, get_answer, view
+from app.voting.queries.showing import PartySide, PollView, answers, get_answer, view
 from app.voting.queries.telling import links, search, stations, turns, waiting
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "PartySide",
     "PollRow",
     "PollView",
+    "answers",
     "buildings",
     "counted_ballot",
     "counted_ballots",

@@ -135,6 +135,12 @@ def get_answer(poll: PollRow) -> str | None:
     return _answer(poll.id) if poll.state == DECLARED else None
 
 
+def answers(poll_ids: Collection[int]) -> dict[int, str]:
+    """The frozen answers of several polls in their exact text, those that are declared; one statement."""
+    wanted = select(PollOutcome.poll_id, PollOutcome.answer).where(PollOutcome.poll_id.in_(poll_ids))
+    return {row.poll_id: row.answer for row in db.session.execute(wanted)}
+
+
 def _blank(line: Line) -> Line:
     return Line(line.id, line.code, line.entry, None)
 
