@@ -172,7 +172,8 @@ def _people(town: Town, size: Size) -> None:
 
 def _reader(number: int, session: str) -> Reader:
     browser = secrets.token_urlsafe(32)
-    token = hmac.new(key("SECRET_KEY", "csrf"), browser.encode(), hashlib.sha256).hexdigest()
+    mark = hmac.new(key("SECRET_KEY", "csrf"), browser.encode(), hashlib.sha256).hexdigest()
+    token = "0" * 64 + mark  # under the mask that hides nothing
     return Reader(number, f"sf_session={signer().dumps(session)}; sf_browser={browser}", token, f"{number}")
 
 

@@ -1,38 +1,39 @@
 """What was just read is remembered for a moment, so that a page that many open at once asks the database once.
 
-Only while pages are read, never inside an action. Every commit of this process forgets everything; whoever has written
-carries a cookie for a few seconds and reads afresh, whichever process answers. Another process may thus show for two
-seconds what was true a moment ago; nothing is ever decided by it.
+Only while pages are read, never inside an action, and only until anybody writes anything, in whichever process
+(`standing`): what is remembered is what would be read again. Two seconds at most, for what is said of time.
 """
 
 from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from flask import Flask, Response, current_app, has_app_context, has_request_context, request
-from sqlalchemy import event
+from flask import Flask, current_app, has_request_context, request
 
-from app.core import clock
-from app.core.db import db, in_transaction
-from app.core.security import SAFE_METHODS, cookie_name, set_cookie
+from app.core import clock, standing
+from app.core.db import in_transaction
+from app.core.security import SAFE_METHODS
 
 T = TypeVar("T")
 TERM = timedelta(seconds=2)
 MANY = 20_000
-WROTE, AFRESH = "sf_wrote", 5
+Kept = dict[Hashable, tuple[datetime, Any]]
 
 
 class Memory:
-    """What one application remembers; `age` tells whether something was written while a value was being read."""
+    """What one application remembers, all of it read under one mark."""
 
     def __init__(self) -> None:
-        self.kept: dict[Hashable, tuple[datetime, Any]] = {}
-        self.age = 0
+        self.mark: Hashable = None
+        self.kept: Kept = {}
 
-    def forget(self) -> None:
-        """Somebody wrote something."""
-        self.age += 1
-        self.kept.clear()
+    def under(self, mark: Hashable) -> Kept:
+        """What is remembered under a mark. A new mark begins with nothing; who still reads under another keeps theirs."""
+        kept = self.kept
+        if mark != self.mark or len(kept) >= MANY:
+            self.mark, self.kept = mark, {}
+            kept = self.kept
+        return kept
 
 
 def remember(key: Hashable, make: Callable[[], T]) -> T:
@@ -41,41 +42,24 @@ def remember(key: Hashable, make: Callable[[], T]) -> T:
     `key` names the question with everything on which the answer depends: the thing, the reader, the language.
     """
     memory: Memory | None = current_app.extensions.get("memory")
-    if memory is None or not _reading():
+    mark = standing.mark() if memory is not None and _reading() else None
+    if memory is None or mark is None:
         return make()
-    now, age = clock.tick(), memory.age
-    found = memory.kept.get(key)
+    now, slot = clock.tick(), (mark, key)
+    kept = memory.under(mark)
+    found = kept.get(slot)
     if found is not None and found[0] <= now < found[0] + TERM:
         return cast(T, found[1])
     value = make()
-    if memory.age == age:
-        if len(memory.kept) >= MANY:
-            memory.kept.clear()
-        memory.kept[key] = (now, value)
+    kept[slot] = (now, value)
     return value
 
 
 def _reading() -> bool:
-    """Whether a page is being read by somebody who has not just written."""
-    if in_transaction() or not has_request_context() or request.method not in SAFE_METHODS:
-        return False
-    return cookie_name(WROTE) not in request.cookies
-
-
-def _forget(_session: object) -> None:
-    if has_app_context() and "memory" in current_app.extensions:
-        current_app.extensions["memory"].forget()
-
-
-event.listen(db.session, "after_commit", _forget)
+    """Whether a page is being read."""
+    return not in_transaction() and has_request_context() and request.method in SAFE_METHODS
 
 
 def install(app: Flask) -> None:
     """Give an application its memory."""
     app.extensions["memory"] = Memory()
-
-    @app.after_request
-    def wrote(response: Response) -> Response:
-        if request.method not in SAFE_METHODS:
-            set_cookie(response, cookie_name(WROTE), "1", max_age=AFRESH)
-        return response

@@ -50,8 +50,31 @@ def browser_id() -> str:
 
 
 def csrf_token() -> str:
-    """What a form shows to prove that it was handed to this browser; it outlives a session."""
-    return hmac.new(key("SECRET_KEY", "csrf"), browser_id().encode(), hashlib.sha256).hexdigest()
+    """What a form shows to prove that it was handed to this browser; it outlives a session.
+
+    On every page it is written under another mask, so that the length of packed pages tells nothing of it (BREACH).
+    """
+    if "csrf_token" not in g:
+        mask = secrets.token_bytes(32)
+        g.csrf_token = mask.hex() + _under(mask, _csrf_mark()).hex()
+    return str(g.csrf_token)
+
+
+def _csrf_mark() -> bytes:
+    return hmac.new(key("SECRET_KEY", "csrf"), browser_id().encode(), hashlib.sha256).digest()
+
+
+def _under(mask: bytes, mark: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(mask, mark, strict=True))
+
+
+def _is_ours(shown: str) -> bool:
+    """Whether a token was handed to this browser, under whatever mask."""
+    try:
+        both = bytes.fromhex(shown)
+    except ValueError:
+        return False
+    return len(both) == 64 and hmac.compare_digest(_under(both[:32], both[32:]), _csrf_mark())
 
 
 def guard_writes() -> None:
@@ -59,7 +82,7 @@ def guard_writes() -> None:
     if request.method in SAFE_METHODS:
         return
     shown = request.headers.get("X-CSRF-Token") or request.form.get("csrf_token", "")
-    if not hmac.compare_digest(shown.encode(), csrf_token().encode()):
+    if not _is_ours(shown):
         raise ForeignForm(
             Refusal(N_("这一页放得太久，或者不是从本网站打开的。请返回上一页刷新后再提交，您写的都还在。"))
         )

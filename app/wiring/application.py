@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from flask_migrate import Migrate
 
 from app.communities.queries import get_by_slug
-from app.core import answers, clock, gallery, i18n, logs, memory, metrics, security, templating
+from app.core import answers, clock, copies, gallery, i18n, logs, memory, metrics, security, standing, templating
 from app.core.config import ROOT, read_settings
 from app.core.db import db
 from app.core.house import House
@@ -50,6 +50,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     logs.install(app)
     _load_communities(app)
     _keep_time(app)
+    standing.install(app)
+    copies.install(app)
     security.install(app)
     memory.install(app)
     answers.install(app)
