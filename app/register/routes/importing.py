@@ -98,7 +98,7 @@ def rejected(upload_id: int) -> Response:
     return response
 
 
-@pages.get("/dwellings/import/<int:upload_id>/work")
+@pages.get("/dwellings/import/<int:upload_id>/progress")
 @access(IMPORT_REGISTER)
 def import_work(upload_id: int) -> Response:
     """How far a large spreadsheet has come; one may leave and come back."""
