@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, send_from_directory
+from jinja2.environment import Template, TemplateModule
 from markupsafe import Markup
 
 from app.core import clock, formats
@@ -33,9 +34,10 @@ def _manifest(stamp: float) -> dict[str, str]:
 
 def asset(name: str) -> str:
     """The address of a built file; its name carries its hash, so that it may be kept for ever."""
-    manifest = BUILD / "manifest.json"
-    stamp = manifest.stat().st_mtime if manifest.exists() else 0.0
-    return f"/static/{_manifest(stamp).get(name, name) if stamp else name}"
+    if "assets" not in g:
+        manifest = BUILD / "manifest.json"
+        g.assets = _manifest(manifest.stat().st_mtime) if manifest.exists() else {}
+    return f"/static/{g.assets.get(name, name)}"
 
 
 def local_now() -> datetime:
@@ -105,9 +107,19 @@ def _ways() -> dict[str, Any]:
     }
 
 
+class HouseTemplate(Template):
+    """A template whose macros are made ready once: all of them know the same names, so nothing has to be compared."""
+
+    def _get_default_module(self, ctx: Any = None) -> TemplateModule:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 def install(app: Flask) -> None:
     """Give the templates their words."""
     env = app.jinja_env
+    env.template_class = HouseTemplate
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.filters.update(formats.filters(lang, local_now))

@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import Moment, db
 from app.core.errors import NotFound
 from app.core.secrets import fingerprint, read_paper_code
 from app.core.values import Grant, Ref
@@ -55,23 +55,29 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+GRANT = aliased(RoleGrant)
+SESSION = (
+    select(LoginSession.id, Account.id, Account.name, GRANT.community_id, GRANT.role)
+    .join(Account, Account.id == LoginSession.account_id)
+    .outerjoin(
+        GRANT,
+        (GRANT.account_id == Account.id)
+        & (GRANT.from_day <= bindparam("today", type_=Date))
+        & or_(GRANT.to_day.is_(None), GRANT.to_day >= bindparam("today", type_=Date)),
+    )
+    .where(
+        LoginSession.token_hash == bindparam("token"),
+        LoginSession.revoked_at.is_(None),
+        LoginSession.expires_at > bindparam("now", type_=Moment),
+        Account.closed_at.is_(None),
+    )
+)
+
+
 def find_session(token: str) -> SignedIn | None:
     """Who is signed in with a token, if the session is alive; one statement with the roles."""
-    now, today = clock.now(), clock.today(DAY_ZONE)
-    grant = aliased(RoleGrant)
-    alive = (grant.from_day <= today) & or_(grant.to_day.is_(None), grant.to_day >= today)
-    wanted = (
-        select(LoginSession.id, Account.id, Account.name, grant.community_id, grant.role)
-        .join(Account, Account.id == LoginSession.account_id)
-        .outerjoin(grant, (grant.account_id == Account.id) & alive)
-        .where(
-            LoginSession.token_hash == token_hash(token),
-            LoginSession.revoked_at.is_(None),
-            LoginSession.expires_at > now,
-            Account.closed_at.is_(None),
-        )
-    )
-    rows = db.session.execute(wanted).all()
+    values = {"token": token_hash(token), "now": clock.now(), "today": clock.today(DAY_ZONE)}
+    rows = db.session.execute(SESSION, values).all()
     if not rows:
         return None
     session_id, account_id, name, _, _ = rows[0]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from app.core.db import db
 from app.core.house import Link, Todo, Turn
@@ -27,18 +28,23 @@ class Owed:
 
     comment_id: int
     community_id: int
-    thread_id: int
-    subject: Ref
-    matter: Ref
     party: str
     due_at: datetime
     body: str
     endorsements: int
 
 
-def _owed() -> Select[Comment, CommentAnswer, Thread]:
+def _owed() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        Comment.id,
+        Comment.community_id,
+        Comment.body,
+        Comment.endorsements,
+        CommentAnswer.party,
+        CommentAnswer.due_at,
+    )
     return (
-        select(Comment, CommentAnswer, Thread)
+        select(*columns)
         .join(CommentAnswer, CommentAnswer.comment_id == Comment.id)
         .join(Thread, Thread.id == CommentAnswer.thread_id)
         .where(OWED, STANDING)
@@ -47,17 +53,19 @@ def _owed() -> Select[Comment, CommentAnswer, Thread]:
 
 
 def _owed_row(row: Any) -> Owed:
-    comment, answer, thread = row
-    return Owed(
-        comment.id, comment.community_id, thread.id, thread.subject, thread.matter, answer.party, answer.due_at, comment.body,
-        comment.endorsements,
-    )  # fmt: skip
+    return Owed(row.id, row.community_id, row.party, row.due_at, row.body, row.endorsements)
+
+
+@cache
+def _owed_in() -> Select[Any]:
+    its = (Thread.matter_kind == bindparam("kind"), Thread.matter_id == bindparam("number"))
+    return _owed().where(*its).limit(bindparam("most"))
 
 
 def owed_in(matter: Ref, limit: int = 5) -> list[Owed]:
     """The answers that are owed in a matter, by deadline; one statement."""
-    wanted = _owed().where(Thread.matter_kind == matter.kind, Thread.matter_id == matter.id).limit(limit)
-    return [_owed_row(row) for row in db.session.execute(wanted)]
+    values = {"kind": matter.kind, "number": matter.id, "most": limit}
+    return [_owed_row(row) for row in db.session.execute(_owed_in(), values)]
 
 
 def turns(matter: Ref, actor: Actor) -> list[Turn]:
