@@ -10,7 +10,7 @@ import click
 from app.communities.queries import get_by_slug
 from app.core.cli import json_option, misuse, refuse, reply, say
 from app.core.errors import HouseError
-from app.core.i18n import said
+from app.core.i18n import _, said
 from app.core.values import the_house
 from app.procurement import actions, rules
 
@@ -51,14 +51,14 @@ def replay(file: Path, slug: str, as_json: bool) -> None:
 
 def _read(file: Path) -> list[Any]:
     if file.stat().st_size > LARGEST:
-        misuse("The file is larger than 20 MB.")
+        misuse(_("文件超过20 MB，太大了。"))
     try:
         data = json.loads(file.read_text("utf-8-sig"), parse_float=Decimal)
     except (ValueError, RecursionError) as error:
-        misuse(f"Not a JSON file: {error}")
+        misuse(_("这不是JSON文件：%(why)s", why=str(error)))
     found = data.get("tenders") if isinstance(data, dict) else data
     if not isinstance(found, list):
-        misuse('The file needs a list "tenders".')
+        misuse(_("文件里要有一个叫tenders的列表。"))
     return found
 
 

@@ -342,13 +342,13 @@ def publish_award(number: int) -> Response:
 @access(PUBLIC)
 def result(number: int) -> Response:
     """Who won and why: every rank, and every bidder's own points explained. Raises NotFound before it is published."""
-    row = tender_of(number)
-    award = queries.find_award(row.id)
+    desk = queries.get_desk(community().id, number, actor())
+    row, award = desk.tender, desk.award
     if award is None or award.published_at is None:
         raise NotFound(N_("结果还没有公告。"))
     own = {ref.id for ref in actor().refs("organisation")} if me() else set()
-    criteria = queries.criteria(row.id)
     bids = queries.opened_bids(row.id)
+    criteria = queries.criteria(row.id) if own & {bid.organisation_id for bid in bids} else []
     return page(
         "procurement/result.html",
         tender=row,
