@@ -1,0 +1,1 @@
+"""Notices: telling people. The home page, what was announced, feeds and calendars."""

@@ -1,0 +1,150 @@
+"""What the home page of a community shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from app.core import clock, formats
+from app.core.house import describe
+from app.core.i18n import _, lang, zone
+from app.core.values import PARTIES
+from app.core.words import N_
+from app.council.queries import council, wall_day
+from app.council.rules.seats import PARTY_NAMES
+from app.procurement.queries import TenderRow, tenders
+from app.procurement.rules import STAGES
+from app.proposals.queries import ListedProposal, proposals, recently_settled
+from app.proposals.queries.lists import AGENDA
+from app.proposals.rules import STATE_WORDS
+from app.voting.queries import PollRow, polls
+from app.voting.queries.turnouts import Turnout, standing_turnout
+from app.voting.rules import OPEN
+from app.voting.rules.terms import OWNERS
+
+MANY = 4
+BIDDING, GONE = "bidding", frozenset({"draft", "failed"})
+Tag = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list: where it leads, its state, one sentence."""
+
+    title: str
+    url: str
+    tag: Tag
+    meta: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """A tender as a line of what the money is for; `share` of the largest of them, in percent."""
+
+    title: str
+    url: str
+    ceiling: int
+    meta: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One of the four parties: its name, its seats, and who holds the first of them."""
+
+    name: str
+    seats: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The owners' vote that is open, what is talked about, bought and done, and who the four are."""
+
+    poll: PollRow | None
+    title: str
+    turnout: Turnout | None
+    talked: Sequence[Row]
+    bought: Sequence[Purchase]
+    done: Sequence[Row]
+    parties: Sequence[Party]
+
+
+def home(community_id: int) -> Home:
+    """The home page of a community, in a fixed number of statements."""
+    running = [poll for poll in polls(community_id) if poll.state == OPEN]
+    owners = next((poll for poll in running if poll.terms.electorate == OWNERS), None)
+    bought = tenders(community_id, limit=MANY)
+    return Home(
+        owners,
+        _title(owners) if owners else "",
+        standing_turnout(owners) if owners else None,
+        _talked(community_id, [poll for poll in running if poll is not owners], bought),
+        _bought(bought),
+        [_proposal(one) for one in recently_settled(community_id, MANY)],
+        _parties(community_id),
+    )
+
+
+def _title(poll: PollRow) -> str:
+    found = describe([poll.matter]).get(poll.matter)
+    return found.title if found else poll.question
+
+
+def _talked(community_id: int, running: Sequence[PollRow], bought: Sequence[TenderRow]) -> list[Row]:
+    on_agenda, _further = proposals(community_id, AGENDA, limit=MANY)
+    listed, _further = proposals(community_id, limit=MANY)
+    calls = [
+        Row(
+            one.title,
+            url_for("procurement.tender", number=one.number),
+            (_(STAGES[BIDDING]), "open", "lock"),
+            _until(one.deadline),
+        )
+        for one in bought
+        if one.state == BIDDING
+    ]
+    votes = [
+        Row(poll.question, url_for("voting.poll", number=poll.number), (_(N_("投票中")), "open", "vote"), "")
+        for poll in running
+    ]
+    return [*votes, *calls, *map(_proposal, (*on_agenda, *listed))][: MANY + 1]
+
+
+def _proposal(one: ListedProposal) -> Row:
+    word, kind, sign = STATE_WORDS[one.state]
+    at = one.settled_at or one.at
+    return Row(one.title, url_for("proposals.proposal", number=one.number), (_(word), kind, sign), _day(at))
+
+
+def _bought(found: Sequence[TenderRow]) -> list[Purchase]:
+    shown = [one for one in found if one.state not in GONE][:MANY]
+    most = max((one.ceiling for one in shown), default=1)
+    return [
+        Purchase(
+            one.title,
+            url_for("procurement.tender", number=one.number),
+            one.ceiling,
+            _(STAGES[one.state]),
+            one.ceiling * 100 // most,
+        )
+        for one in shown
+    ]
+
+
+def _parties(community_id: int) -> list[Party]:
+    seats = council(community_id, wall_day(community_id))
+    by_party = {party: [seat for seat in seats if seat.party == party] for party in PARTIES}
+    return [
+        Party(_(PARTY_NAMES[party]), len(mine), next((seat.name for seat in mine if seat.name), ""))
+        for party, mine in by_party.items()
+    ]
+
+
+def _day(at: datetime) -> str:
+    return formats.day(at.astimezone(zone()), clock.now().astimezone(zone()), lang())
+
+
+def _until(at: datetime) -> str:
+    return _("到%(day)s", day=_day(at))
