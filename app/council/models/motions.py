@@ -14,7 +14,8 @@ _HANGS = text("decided_at IS NULL AND withdrawn_at IS NULL")
 class Motion(Base):
     """One motion of a meeting; only one at a time waits for its result. `ceiling` in fen, None without a mandate.
 
-    `votes` is how each party voted, as JSON, once it is decided.
+    `mark` is the share of the parties that it needs, as it stood when the vote opened ("3/4"); `votes` is how each party
+    voted, as JSON, once it is decided.
     """
 
     __tablename__ = "motion"
@@ -43,6 +44,7 @@ class Motion(Base):
     opened_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     outcome: Mapped[str] = mapped_column(String(16), default="")
+    mark: Mapped[str] = mapped_column(String(16), default="")
     votes: Mapped[str] = mapped_column(Text, default="[]")
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 

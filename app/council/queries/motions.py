@@ -43,6 +43,7 @@ class MotionRow:
     decided_at: datetime | None
     outcome: str
     withdrawn_at: datetime | None
+    mark: str
     votes: tuple[PartyVotes, ...] = ()
 
     def course(self, terms: Mapping[int, Term]) -> Course:
@@ -62,6 +63,12 @@ class MotionRow:
     def hangs(self) -> bool:
         """Whether it still waits for its result."""
         return self.decided_at is None and self.withdrawn_at is None
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """The share of the parties that it needs: three of four."""
+        numerator, _, denominator = self.mark.partition("/")
+        return int(numerator or 0), int(denominator or 1)
 
     @property
     def ref(self) -> Ref:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, or_, select
 
@@ -27,8 +26,8 @@ def _seat(row: Seat) -> Seating:
     return Seating(row.id, row.code, row.party, row.title)
 
 
-def _seats_and_terms() -> Select[Any]:
-    wanted: Select[Any] = select(Seat, SeatTerm).outerjoin(SeatTerm, SeatTerm.seat_id == Seat.id)
+def _seats_and_terms() -> Select[Seat, SeatTerm]:
+    wanted = select(Seat, SeatTerm).outerjoin(SeatTerm, SeatTerm.seat_id == Seat.id)
     return wanted.order_by(Seat.id, SeatTerm.from_day, SeatTerm.id)
 
 

@@ -182,7 +182,8 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
         held = meeting.opened_at is not None
         act = _("四方正在会上商量") if held else _("四方在会上商量和表决")
         mine = held and _is_member(actor)
-        return [Turn(_("四方委员"), act, meeting.starts_at, url=url, button=_("去会议"), mine=mine)]
+        by = None if held else meeting.starts_at
+        return [Turn(_("四方委员"), act, by, url=url, button=_("去会议"), mine=mine)]
     if way.resolution is not None and way.published_at is None:
         act = _("四方签署会议纪要")
         return [Turn(_("四方委员"), act, way.sign_by, url=f"{url}/minutes", button=_("看纪要"))]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.core.context import CommunityValue
 from app.core.db import db
@@ -169,14 +169,14 @@ def meeting_view(community: CommunityValue, number: int, refs: Collection[Ref]) 
 
 def motion_view(community: CommunityValue, meeting: int, motion: int, refs: Collection[Ref]) -> MotionView:
     """The motion of a number in a meeting as a reader meets it. Raises NotFound."""
-    wanted: Select[Any] = (
+    wanted = (
         select(Meeting, Motion, AgendaItem, Resolution)
         .join(Motion, Motion.meeting_id == Meeting.id)
         .join(AgendaItem, AgendaItem.id == Motion.item_id)
         .outerjoin(Resolution, Resolution.motion_id == Motion.id)
         .where(Meeting.community_id == community.id, Meeting.number == meeting, Motion.number == motion)
     )
-    row = db.session.execute(wanted).one_or_none()
+    row: Any = db.session.execute(wanted).one_or_none()
     if row is None:
         raise NotFound(N_("没有这项动议。"))
     found, moved, item, resolved = row

@@ -31,7 +31,7 @@ def council() -> Response:
         "council/council.html",
         parties=[(party, of_party(seats, party)) for party in PARTY_NAMES],
         party_names=PARTY_NAMES,
-        today=today,
+        mark=queries.law_on(community().id, today)("council.parties", today).value,
         keep=KEEP_SEATS,
     )
 

@@ -9,7 +9,7 @@ from app.council.rules.seats import ARTICLE, PARTY_NAMES, Seating
 from app.voting.rules import Terms, count, least_needed, sum_roll
 
 SEAT_TERM = "seat-term"
-SEATS_MARK, PARTIES_MARK = "quorum-seats", "quorum-parties"
+SEATS_MARK, PARTIES_MARK, DECIDES = "quorum-seats", "quorum-parties", "parties"
 
 
 @dataclass(frozen=True, slots=True)
