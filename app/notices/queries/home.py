@@ -9,7 +9,7 @@ from flask import url_for
 from app.core import clock, formats
 from app.core.house import describe
 from app.core.i18n import _, lang, zone
-from app.core.values import PARTIES
+from app.core.values import PARTIES, Ref
 from app.core.words import N_
 from app.council.queries import council, wall_day
 from app.council.rules.seats import PARTY_NAMES
@@ -19,7 +19,7 @@ from app.proposals.queries import ListedProposal, proposals, recently_settled
 from app.proposals.queries.lists import AGENDA
 from app.proposals.rules import STATE_WORDS
 from app.voting.queries import PollRow, polls
-from app.voting.queries.turnouts import Turnout, standing_turnout
+from app.voting.queries.turnouts import standing_turnout
 from app.voting.rules import OPEN
 from app.voting.rules.terms import OWNERS
 
@@ -50,6 +50,15 @@ class Purchase:
 
 
 @dataclass(frozen=True, slots=True)
+class Tower:
+    """A building with a window for each dwelling; `lit` are those whose ballot has come."""
+
+    label: str
+    total: int
+    lit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """One of the four parties: its name, its seats, and who holds the first of them."""
 
@@ -64,7 +73,8 @@ class Home:
 
     poll: PollRow | None
     title: str
-    turnout: Turnout | None
+    received: int
+    towers: Sequence[Tower]
     talked: Sequence[Row]
     bought: Sequence[Purchase]
     done: Sequence[Row]
@@ -74,25 +84,33 @@ class Home:
 def home(community_id: int) -> Home:
     """The home page of a community, in a fixed number of statements."""
     running = [poll for poll in polls(community_id) if poll.state == OPEN]
-    owners = next((poll for poll in running if poll.terms.electorate == OWNERS), None)
+    owners = next((poll for poll in running if poll.terms.kind == OWNERS), None)
     bought = tenders(community_id, limit=MANY)
+    named = describe(poll.matter for poll in running)
+    titles = {poll.id: named[poll.matter].title if poll.matter in named else poll.question for poll in running}
     return Home(
         owners,
-        _title(owners) if owners else "",
-        standing_turnout(owners) if owners else None,
-        _talked(community_id, [poll for poll in running if poll is not owners], bought),
+        titles[owners.id] if owners else "",
+        *_standing(owners),
+        _talked(community_id, [(poll, titles[poll.id]) for poll in running if poll is not owners], bought),
         _bought(bought),
         [_proposal(one) for one in recently_settled(community_id, MANY)],
         _parties(community_id),
     )
 
 
-def _title(poll: PollRow) -> str:
-    found = describe([poll.matter]).get(poll.matter)
-    return found.title if found else poll.question
+def _standing(poll: PollRow | None) -> tuple[int, list[Tower]]:
+    if poll is None:
+        return 0, []
+    turnout = standing_turnout(poll)
+    return turnout.received, [Tower(_building(one.building), one.lines, one.cast) for one in turnout.buildings]
 
 
-def _talked(community_id: int, running: Sequence[PollRow], bought: Sequence[TenderRow]) -> list[Row]:
+def _building(name: str) -> str:
+    return _("%(number)s号楼", number=name) if name.isdigit() else name
+
+
+def _talked(community_id: int, running: Sequence[tuple[PollRow, str]], bought: Sequence[TenderRow]) -> list[Row]:
     on_agenda, _further = proposals(community_id, AGENDA, limit=MANY)
     listed, _further = proposals(community_id, limit=MANY)
     calls = [
@@ -106,10 +124,12 @@ def _talked(community_id: int, running: Sequence[PollRow], bought: Sequence[Tend
         if one.state == BIDDING
     ]
     votes = [
-        Row(poll.question, url_for("voting.poll", number=poll.number), (_(N_("投票中")), "open", "vote"), "")
-        for poll in running
+        Row(title, url_for("voting.poll", number=poll.number), (_(N_("投票中")), "open", "vote"), "")
+        for poll, title in running
     ]
-    return [*votes, *calls, *map(_proposal, (*on_agenda, *listed))][: MANY + 1]
+    voted = {poll.matter for poll, _title in running}
+    others = [one for one in (*on_agenda, *listed) if Ref("proposal", one.id) not in voted]
+    return [*votes, *calls, *map(_proposal, others)][: MANY + 1]
 
 
 def _proposal(one: ListedProposal) -> Row:
