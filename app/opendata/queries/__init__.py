@@ -1,0 +1,28 @@
+"""What open data reads: purchases as values, tables row by row; only what is public."""
+
+from app.opendata.queries.processes import (
+    get_process,
+    how_many,
+    ocid,
+    package,
+    processes,
+    records,
+    releases_of_year,
+    site,
+    years,
+)
+from app.opendata.queries.tables import ROWS, Row
+
+__all__ = [
+    "ROWS",
+    "Row",
+    "get_process",
+    "how_many",
+    "ocid",
+    "package",
+    "processes",
+    "records",
+    "releases_of_year",
+    "site",
+    "years",
+]

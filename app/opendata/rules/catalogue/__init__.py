@@ -1,0 +1,39 @@
+"""Every table of open data, in the order in which they are listed."""
+
+from app.opendata.rules.catalogue.buying import AWARDS, BIDS, BUYING, CONTRACTS, MILESTONES, TENDERS
+from app.opendata.rules.catalogue.matters import (
+    COMMENTS,
+    CONDITIONS,
+    JOURNAL,
+    MATTERS,
+    MEETINGS,
+    OPTIONS,
+    POLLS,
+    PROPOSALS,
+    RESOLUTIONS,
+    RULES,
+    STANDING,
+)
+
+TABLES = {table.name: table for table in (*MATTERS, *BUYING, *STANDING)}
+
+__all__ = [
+    "AWARDS",
+    "BIDS",
+    "BUYING",
+    "COMMENTS",
+    "CONDITIONS",
+    "CONTRACTS",
+    "JOURNAL",
+    "MATTERS",
+    "MEETINGS",
+    "MILESTONES",
+    "OPTIONS",
+    "POLLS",
+    "PROPOSALS",
+    "RESOLUTIONS",
+    "RULES",
+    "STANDING",
+    "TABLES",
+    "TENDERS",
+]

@@ -1,0 +1,31 @@
+"""Tables of open data: what a table holds and what each column means; and making cells harmless for spreadsheets."""
+
+from dataclasses import dataclass
+
+TEXT, INTEGER, MONEY, DAY, MOMENT, FLAG, LINK = "text", "integer", "money", "day", "moment", "flag", "link"
+KINDS = (TEXT, INTEGER, MONEY, DAY, MOMENT, FLAG, LINK)
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in files, what kind of value it holds, and what it means, in Chinese for translation."""
+
+    name: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its name in addresses, its title and what a row is, in Chinese for translation, and its columns."""
+
+    name: str
+    title: str
+    words: str
+    columns: tuple[Column, ...]
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(FORMULA) else text
