@@ -23,7 +23,9 @@ BODY = "建一座能停48辆、带自动断电和喷淋的充电棚，楼道里�
 RESOLUTION = Ref("resolution", 5)
 
 
-def submitted(world: World, title: str = TITLE, body: str = BODY, budget: int | None = 12_600_000) -> queries.ProposalRow:
+def submitted(
+    world: World, title: str = TITLE, body: str = BODY, budget: int | None = 12_600_000
+) -> queries.ProposalRow:
     number = actions.submit_proposal(world.actor("resident"), world.community_id, title, body, budget, "陈女士，2号楼")
     return queries.get_by_number(world.community_id, number)
 
@@ -289,7 +291,9 @@ def test_what_stands_nowhere_finds_nothing(world: World, words: str) -> None:
 
 def test_words_of_an_old_version_find_nothing_any_more(world: World) -> None:
     row = submitted(world)
-    actions.revise_proposal(world.actor("resident"), row.id, 1, "更换楼道灯和夜间照明", "楼道的灯坏了一半。老人看不见。", None, "")
+    actions.revise_proposal(
+        world.actor("resident"), row.id, 1, "更换楼道灯和夜间照明", "楼道的灯坏了一半。老人看不见。", None, ""
+    )
     assert queries.find_by_words(world.community_id, "充电棚") == []
     assert len(queries.find_by_words(world.community_id, "楼道灯")) == 1
     assert db.session.scalar(select(func.count()).select_from(ProposalWord)) > 5

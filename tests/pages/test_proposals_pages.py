@@ -19,7 +19,9 @@ BODY = "建一座能停48辆、带自动断电和喷淋的充电棚，楼道里�
 
 
 def submitted(world: World, title: str = TITLE) -> queries.ProposalRow:
-    number = actions.submit_proposal(world.actor("resident"), world.community_id, title, BODY, 12_600_000, "陈女士，2号楼")
+    number = actions.submit_proposal(
+        world.actor("resident"), world.community_id, title, BODY, 12_600_000, "陈女士，2号楼"
+    )
     return queries.get_by_number(world.community_id, number)
 
 
@@ -73,12 +75,19 @@ def test_a_draft_saves_itself_and_is_there_on_another_device(
 ) -> None:
     signed_in(client, world, "resident")
     form = client.get(here(world, "/new"))
-    saved = client.post(here(world, "/draft"), {**form.fields("form.card"), "title": "充电", "budget": "十二万"}, status=200, htmx="draft")
+    saved = client.post(
+        here(world, "/draft"),
+        {**form.fields("form.card"), "title": "充电", "budget": "十二万"},
+        status=200,
+        htmx="draft",
+    )
     assert saved.says("草稿已保存")
     other = signed_in(new_client(), world, "resident").get(here(world, "/new"))
     assert other.one("#title").attributes["value"] == "充电"
     assert other.one("#budget").attributes["value"] == "十二万"
-    stale = client.post(here(world, "/draft"), {**form.fields("form.card"), "title": "旧窗口"}, status=409, htmx="draft")
+    stale = client.post(
+        here(world, "/draft"), {**form.fields("form.card"), "title": "旧窗口"}, status=409, htmx="draft"
+    )
     assert stale.says("另一个窗口")
     assert client.get(here(world, "/new")).one("#title").attributes["value"] == "充电"
     client.submit(client.get(here(world, "/new")), "form[action$=drop]")
@@ -155,7 +164,9 @@ def test_a_visitor_reads_everything_and_is_led_to_sign_in(client: PageClient, wo
     assert asked.location.startswith("/sign-in")
 
 
-def test_a_visitor_may_keep_the_page_and_is_told_when_nothing_changed(client: PageClient, world: World, clock: Clock) -> None:
+def test_a_visitor_may_keep_the_page_and_is_told_when_nothing_changed(
+    client: PageClient, world: World, clock: Clock
+) -> None:
     row = submitted(world)
     for path in ("", f"/{row.number}", f"/{row.number}/history", "/feed.atom"):
         first = client.get(here(world, path)).response
@@ -290,7 +301,9 @@ def test_another_communitys_proposal_is_not_found(client: PageClient, world: Wor
 def test_nothing_of_another_community_is_changed(client: PageClient, world: World, path: str) -> None:
     row = submitted(world)
     signed_in(client, world, "secretary" if path in ("admit", "return") else "owner")
-    client.post(f"/c/{world.other_slug}/proposals/1/{path}", {"seen": "1", "reason": "理由", "wish": "改好"}, status=403)
+    client.post(
+        f"/c/{world.other_slug}/proposals/1/{path}", {"seen": "1", "reason": "理由", "wish": "改好"}, status=403
+    )
     assert queries.get_proposal(row.id).state == row.state
 
 
@@ -335,7 +348,9 @@ def test_tabs_pages_and_search_are_real_links(client: PageClient, world: World) 
     assert client.get(here(world, "?q=地铁站")).says("没有找到“地铁站”")
 
 
-@pytest.mark.parametrize("query", ["?tab=x", "?before=x", "?before=-1", "?before=99999999999999", "?q=%00", "?tab=done&before=１"])
+@pytest.mark.parametrize(
+    "query", ["?tab=x", "?before=x", "?before=-1", "?before=99999999999999", "?q=%00", "?tab=done&before=１"]
+)
 def test_an_odd_address_shows_a_list_all_the_same(client: PageClient, world: World, query: str) -> None:
     submitted(world)
     assert client.get(here(world, query)).status == 200
@@ -360,5 +375,3 @@ def test_the_matter_of_a_proposal_is_named_by_its_title(app: Flask, world: World
         assert queries.links([row.id, 99])[row.id].title == TITLE
         assert queries.stations(Ref("need", row.id)) == []
         assert queries.turns(Ref("need", row.id), world.actor("owner")) == []
-
-

@@ -94,7 +94,14 @@ def test_three_of_the_nine_matters_want_three_quarters() -> None:
 
 @pytest.mark.parametrize(
     ("title", "good"),
-    [("换楼道灯", True), ("换灯吧", False), ("灯" * 40, True), ("灯" * 41, False), ("1234", False), ("换灯\n换灯", False)],
+    [
+        ("换楼道灯", True),
+        ("换灯吧", False),
+        ("灯" * 40, True),
+        ("灯" * 41, False),
+        ("1234", False),
+        ("换灯\n换灯", False),
+    ],
 )
 def test_a_title_has_4_to_40_signs_on_one_line(title: str, good: bool) -> None:
     assert (rules.title_refusal(title) is None) == good
@@ -102,13 +109,21 @@ def test_a_title_has_4_to_40_signs_on_one_line(title: str, good: bool) -> None:
 
 @pytest.mark.parametrize(
     ("body", "good"),
-    [("一二三四五六七八九十", True), ("一二三四五六七八九", False), ("。" * 50, False), ("长" * 3000, True), ("长" * 3001, False)],
+    [
+        ("一二三四五六七八九十", True),
+        ("一二三四五六七八九", False),
+        ("。" * 50, False),
+        ("长" * 3000, True),
+        ("长" * 3001, False),
+    ],
 )
 def test_a_text_has_10_to_3000_signs(body: str, good: bool) -> None:
     assert (rules.body_refusal(body) is None) == good
 
 
-@pytest.mark.parametrize(("reason", "good"), [("写清预算", True), ("……", False), ("长" * 500, True), ("长" * 501, False)])
+@pytest.mark.parametrize(
+    ("reason", "good"), [("写清预算", True), ("……", False), ("长" * 500, True), ("长" * 501, False)]
+)
 def test_a_reason_is_in_words(reason: str, good: bool) -> None:
     assert (rules.reason_refusal(reason) is None) == good
 
