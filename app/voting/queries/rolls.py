@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 
 from app.core.db import db
 from app.core.errors import check
@@ -129,12 +131,18 @@ def roll_of(poll_id: int) -> list[Line]:
 
 def buildings(poll_id: int) -> list[BuildingTurnout]:
     """Turnout by building, in the order of the buildings' names; choices do not come into it."""
-    wanted = (
-        select(RollEntry.building, func.count(), func.count(RollEntry.choice))
-        .where(RollEntry.poll_id == poll_id, RollEntry.recused.is_(False))
+    return sorted(
+        (BuildingTurnout(*row) for row in db.session.execute(_by_building(), {"poll": poll_id})), key=_building_order
+    )
+
+
+@cache
+def _by_building() -> Select[Any]:
+    return (
+        _counting()
+        .add_columns(RollEntry.building, func.count(), func.count(RollEntry.choice))
         .group_by(RollEntry.building)
     )
-    return sorted((BuildingTurnout(*row) for row in db.session.execute(wanted)), key=_building_order)
 
 
 def _building_order(turnout: BuildingTurnout) -> tuple[int, str]:
@@ -175,16 +183,32 @@ def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def _lines(poll: PollRow) -> Select[tuple[object, ...]]:
-    return select().where(RollEntry.poll_id == poll.id, RollEntry.recused.is_(False))
+def _counting() -> Select[Any]:
+    """The lines of a poll (`:poll`) that are not recused."""
+    return select().where(RollEntry.poll_id == bindparam("poll"), RollEntry.recused.is_(False))
 
 
 def _heads_and_area(poll: PollRow) -> Sums:
-    part = _taking_part(poll.terms)
+    row = db.session.execute(_by_head(_way(poll.terms)), {"poll": poll.id}).one()
+    heads, taking, agreeing, total, part_area, agree_area, no_area, calm, unanimous = (int(value) for value in row)
+    return Sums(Tally(heads, taking, agreeing), Tally(total, part_area, agree_area), (), no_area, calm, unanimous)
+
+
+def _way(terms: Terms) -> Terms:
+    """The terms without what does not matter for adding up, so that one statement serves all polls alike."""
+    return Terms(
+        "", "", date.min, (), participates=terms.participates, abstention=terms.abstention, invalid=terms.invalid
+    )
+
+
+@cache
+def _by_head(way: Terms) -> Select[Any]:
+    """Made once for each way of taking part: putting it together takes longer than running it on a small roll."""
+    part = _taking_part(way)
     agrees = part & (RollEntry.choice == YES)
     area = RollEntry.area
-    by_head = (
-        _lines(poll)
+    c = (
+        _counting()
         .add_columns(
             func.count().label("lines"),
             func.sum(_number(part)).label("part"),
@@ -196,42 +220,39 @@ def _heads_and_area(poll: PollRow) -> Sums:
         )
         .group_by(RollEntry.head)
         .subquery()
+        .c
     )
-    c = by_head.c
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(_number(c.part > 0)), 0),
-            func.coalesce(func.sum(_number((c.part > 0) & (c.agree == c.part))), 0),
-            func.coalesce(func.sum(c.area), 0),
-            func.coalesce(func.sum(c.part_area), 0),
-            func.coalesce(func.sum(c.agree_area), 0),
-            func.coalesce(func.sum(c.no_area), 0),
-            func.coalesce(func.sum(_number(c.agree == c.part)), 0),
-            func.coalesce(func.sum(_number(c.agree == c.lines)), 0),
-        )
-    ).one()
-    heads, taking, agreeing, total, part_area, agree_area, no_area, calm, unanimous = (int(value) for value in row)
-    return Sums(Tally(heads, taking, agreeing), Tally(total, part_area, agree_area), (), no_area, calm, unanimous)
+    sums_ = (
+        _number(c.part > 0),
+        _number((c.part > 0) & (c.agree == c.part)),
+        c.area,
+        c.part_area,
+        c.agree_area,
+        c.no_area,
+        _number(c.agree == c.part),
+        _number(c.agree == c.lines),
+    )
+    return select(func.count(), *(func.coalesce(func.sum(one), 0) for one in sums_))
 
 
 def _parties(poll: PollRow) -> tuple[PartyTally, ...]:
     if not poll.terms.weighs("parties"):
         return ()
-    part = _taking_part(poll.terms)
-    wanted = (
-        _lines(poll)
-        .add_columns(
-            RollEntry.party,
-            func.count(),
-            func.sum(_number(part)),
-            func.sum(_number(part & (RollEntry.choice == YES))),
-        )
+    rows = db.session.execute(_by_party(_way(poll.terms)), {"poll": poll.id})
+    found = {party: PartyTally(party, *map(int, rest)) for party, *rest in rows}
+    return tuple(found[party] for party in PARTIES if party in found)
+
+
+@cache
+def _by_party(way: Terms) -> Select[Any]:
+    part = _taking_part(way)
+    agrees = part & (RollEntry.choice == YES)
+    return (
+        _counting()
+        .add_columns(RollEntry.party, func.count(), func.sum(_number(part)), func.sum(_number(agrees)))
         .where(RollEntry.party != "")
         .group_by(RollEntry.party)
     )
-    found = {party: PartyTally(party, *map(int, rest)) for party, *rest in db.session.execute(wanted)}
-    return tuple(found[party] for party in PARTIES if party in found)
 
 
 def option_tally(poll: PollRow) -> dict[str, int]:

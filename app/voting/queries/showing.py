@@ -14,13 +14,12 @@ from app.voting.queries.rolls import (
     BuildingTurnout,
     Line,
     OwnLine,
-    buildings,
     lines_of,
     option_tally,
     roll_of,
     sums,
-    turnout,
 )
+from app.voting.queries.turnouts import Turnout, standing_turnout
 from app.voting.rules import (
     DECLARED,
     PLANNED,
@@ -83,7 +82,8 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
     sealed = results_refusal(poll.terms, declared)
     mine = tuple(lines_of(poll.id, refs))
     seats = tuple(roll_of(poll.id)) if poll.terms.electorate == SEATS else ()
-    towers = () if seats else tuple(buildings(poll.id))
+    part = None if seats else standing_turnout(poll)
+    towers = part.buildings if part else ()
     follow: Count | None = None
     options: tuple[OptionTally, ...] = ()
     winners: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         outcome = outcome_from_json(json.loads(_answer(poll.id)))
         counted, follow, options, winners = outcome.strict, outcome.follow_majority, outcome.options, outcome.winners
     else:
-        counted = count(poll.terms, _standing(poll, seats, results=sealed is None))
+        counted = count(poll.terms, _standing(poll, seats, part, results=sealed is None))
         if sealed is None and poll.terms.selection == APPROVAL:
             options = standings(option_tally(poll))
     explained = explanations(poll.terms, counted)
@@ -117,13 +117,13 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
     )
 
 
-def _standing(poll: PollRow, seats: tuple[Line, ...], *, results: bool) -> Sums:
+def _standing(poll: PollRow, seats: tuple[Line, ...], part: Turnout | None, *, results: bool) -> Sums:
     if poll.state == PLANNED:
         return Sums(Tally(poll.heads), Tally(poll.area))
-    if seats:
+    if part is None:
         choices = {seat.entry.key: seat.choice for seat in seats if seat.choice is not None} if results else {}
         return sum_roll(poll.terms, [seat.entry for seat in seats], choices)
-    return sums(poll) if results else turnout(poll)
+    return sums(poll) if results else part.sums
 
 
 def _answer(poll_id: int) -> str:
