@@ -23,7 +23,9 @@ WITHDRAW_BID = permission("withdraw_bid", N_("撤回自己的标书"), ACCOUNT)
 OPEN_BIDS = permission("open_bids", N_("当众打开标书"), CONVENER, SECRETARY, OPERATOR)
 QUALIFY_BID = permission("qualify_bid", N_("审查投标人的资格"), CONVENER, SECRETARY, CLERK)
 APPOINT_PANEL = permission("appoint_panel", N_("组成评审小组"), CONVENER, SECRETARY)
-DECLARE_CONFLICT = permission("declare_conflict", N_("申报自己的利害关系"), EVALUATOR, MEMBER, CONVENER, SECRETARY, CLERK)
+DECLARE_CONFLICT = permission(
+    "declare_conflict", N_("申报自己的利害关系"), EVALUATOR, MEMBER, CONVENER, SECRETARY, CLERK
+)
 SCORE_BID = permission("score_bid", N_("给标书评分"), EVALUATOR, MEMBER, CONVENER, SECRETARY, CLERK)
 RANK_BIDS = permission("rank_bids", N_("汇总评委的评分"), CONVENER, SECRETARY)
 DECIDE_AWARD = permission("decide_award", N_("定下中标人"), CONVENER, SECRETARY, OPERATOR)

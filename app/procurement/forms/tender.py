@@ -122,7 +122,7 @@ class TenderForm(HouseForm):
     summary = TextAreaField(
         _l("一句话说明"), [DataRequired(_l("用一两句话说明买什么、为谁买")), Length(max=400, message=TOO_LONG)]
     )
-    beneficiaries = StringField(_l("为谁买"), [Length(max=200, message=TOO_LONG)])
+    beneficiaries = StringField(_l("为谁买"), [Optional(), Length(max=200, message=TOO_LONG)])
     requirements = TextAreaField(
         _l("服务要求"), [DataRequired(_l("写上服务的内容、次数和质量")), Length(max=20_000, message=TOO_LONG)]
     )
@@ -144,15 +144,17 @@ class TenderForm(HouseForm):
     long_grounds = Checks(_l("服务期超过一年的理由，最长三年，三条都要符合"))
     qualifications = TextAreaField(
         _l("参加的条件"),
-        [Length(max=4000, message=TOO_LONG)],
+        [Optional(), Length(max=4000, message=TOO_LONG)],
         description=_l("一行一条。不能要求注册资本、营业额、人数，也不能要求是本地机构"),
     )
-    bid_bond = MoneyField(_l("投标保证金（元）"), render_kw=MONEY_KEYS, description=_l("不超过预算的2%，最好不收"))
-    performance_bond = PointsField(
-        _l("履约保证金（合同金额的百分之几）"), render_kw=MONEY_KEYS, description=_l("不超过10%")
+    bid_bond = MoneyField(
+        _l("投标保证金（元）"), [Optional()], render_kw=MONEY_KEYS, description=_l("不超过预算的2%，最好不收")
     )
-    payment = TextAreaField(_l("怎样付款"), [Length(max=2000, message=TOO_LONG)])
-    acceptance = TextAreaField(_l("怎样验收和评价"), [Length(max=2000, message=TOO_LONG)])
+    performance_bond = PointsField(
+        _l("履约保证金（合同金额的百分之几）"), [Optional()], render_kw=MONEY_KEYS, description=_l("不超过10%")
+    )
+    payment = TextAreaField(_l("怎样付款"), [Optional(), Length(max=2000, message=TOO_LONG)])
+    acceptance = TextAreaField(_l("怎样验收和评价"), [Optional(), Length(max=2000, message=TOO_LONG)])
     demanding = BooleanField(_l("技术复杂或者社会影响大，评审小组要7人以上"))
     price_points = PointsField(
         _l("价格占多少分"),

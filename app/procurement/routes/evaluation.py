@@ -363,6 +363,7 @@ def result(number: int) -> Response:
         today=clock.today(community().zone),
         seat_words=rules.SEATS,
         most=view.in_points,
+        factor_name=view.factor_name,
     )
 
 

@@ -110,8 +110,14 @@ def timetable(tender: Tender, award: Award | None, zone: ZoneInfo) -> list[Span]
 def criteria_rows(criteria: Sequence[TenderCriterion]) -> list[dict[str, Any]]:
     """Factors as the table draws them, in points."""
     return [
-        {"name": _(row.name), "points": in_points(row.points), "how": how(row), "lines": lines(row)} for row in criteria
+        {"name": factor_name(row), "points": in_points(row.points), "how": how(row), "lines": lines(row)}
+        for row in criteria
     ]
+
+
+def factor_name(row: TenderCriterion) -> str:
+    """What a factor is called: as it was written; the price and whole parts, which the house names, in words."""
+    return _(row.name) if row.kind == rules.PRICE or row.place.startswith("weights.") else row.name
 
 
 def how(row: TenderCriterion) -> str:
