@@ -8,6 +8,16 @@ from app.core.templating import local
 from app.council.queries import MinutesView
 from app.council.rules.seats import PARTY_NAMES
 
+WORDS = {
+    "signatures": "四方签署",
+    "signed": "已签",
+    "unsigned": "待签",
+    "unpublished": "未公布",
+    "meaning": "签署不表示赞成决议，只表示纪要属实。",
+    "digest": "正文的校验值（SHA-256）：",
+}
+"""What the paper itself says, in the language of the record."""
+
 
 def minutes_paper(view: MinutesView) -> dict[str, Any]:
     """The text that stands, with its signatures, as plain data; the language is that of the record."""
@@ -21,6 +31,7 @@ def minutes_paper(view: MinutesView) -> dict[str, Any]:
         "signs": [_sign(view, party) for party in view.parties],
         "digest": minutes.digest,
         "published": minutes.published_at is not None,
+        "words": WORDS,
     }
 
 

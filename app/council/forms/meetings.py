@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from app.core.forms import HouseForm, clean, half_width
 from app.core.i18n import _, _l
-from app.core.values import PARTIES
+from app.core.values import BRANCH, OWNERS, PARTIES, PROPERTY, RESIDENTS
 from app.council.queries import ItemRow
 from app.council.rules.motions import NINE_MATTERS
 from app.council.rules.recusals import Claim
@@ -116,10 +116,10 @@ class MotionForm(HouseForm):
 class InterestsForm(HouseForm):
     """Who is interested: a reason beside each party that steps back, and one seat more if there is one."""
 
-    branch = StringField(_l(PARTY_NAMES["branch"]), [Optional(), Length(max=300)])
-    residents = StringField(_l(PARTY_NAMES["residents"]), [Optional(), Length(max=300)])
-    owners = StringField(_l(PARTY_NAMES["owners"]), [Optional(), Length(max=300)])
-    property = StringField(_l(PARTY_NAMES["property"]), [Optional(), Length(max=300)])
+    branch = StringField(_l(PARTY_NAMES[BRANCH]), [Optional(), Length(max=300)])
+    residents = StringField(_l(PARTY_NAMES[RESIDENTS]), [Optional(), Length(max=300)])
+    owners = StringField(_l(PARTY_NAMES[OWNERS]), [Optional(), Length(max=300)])
+    property = StringField(_l(PARTY_NAMES[PROPERTY]), [Optional(), Length(max=300)])
     seat = SelectField(_l("还有哪一位要回避"), choices=[])
     seat_reason = StringField(_l("这一位为什么要回避"), [Optional(), Length(max=300)])
 
