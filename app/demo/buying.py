@@ -1,12 +1,13 @@
 """A purchase of the story: tender, questions, sealed bids, opening, panel, scores, award, contract, milestones."""
 
 from collections.abc import Generator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.core.values import Ref
 from app.demo.people import EVALUATORS
 from app.demo.stage import Stage, Thread
-from app.demo.texts import ANSWER, PLANS, QUESTION, REQUIREMENTS, TEAM
+from app.demo.texts import PLANS, TEAM
 from app.procurement import actions, queries, rules
 from app.procurement.rules import Criterion, Scale, Step
 
@@ -19,19 +20,40 @@ def graded(label: str, points: int) -> Scale:
     return Scale(rules.GRADED, tuple(Step(f"{label}：{word}", points * share // 10) for word, share in shares))
 
 
-CRITERIA = (
-    Criterion("服务方案", 3_500, rules.JUDGED, "technical", (graded("菜单与营养、送餐路线、探访清单", 3_500),), "菜单与营养、送餐路线、探访清单"),
-    Criterion("质量和应急", 2_000, rules.JUDGED, "technical", (graded("食品安全、老人突发情况的处置", 2_000),), "食品安全、老人突发情况的处置"),
-    Criterion(
-        "项目负责人和团队资质", 1_500, rules.OBJECTIVE, "commercial",
-        (Scale(rules.PER_ITEM, (Step("每本社会工作者证或健康证", 300),), 1_500),), "按证给分",
-    ),
-    Criterion(
-        "同类项目履约评价", 1_000, rules.OBJECTIVE, "commercial",
-        (Scale(rules.PER_ITEM, (Step("每份“优”的履约评价", 500),), 1_000),), "近三年，附评价报告",
-    ),
-    Criterion("价格", 2_000, rules.PRICE, "price", (), "最低报价除以报价，乘20分"),
-)  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is bought, for whom, how it is scored, and what somebody asks about it. Amounts in fen, days before today."""
+
+    title: str
+    summary: str
+    ceiling: int
+    published: int
+    days: int
+    beneficiaries: str
+    requirements: str
+    plan: str
+    care: str
+    months: int
+    question: str
+    answer: str = ""
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Four factors and the price, a hundred points together."""
+        return (
+            Criterion("服务方案", 3_500, rules.JUDGED, "technical", (graded(self.plan, 3_500),), self.plan),
+            Criterion("质量和应急", 2_000, rules.JUDGED, "technical", (graded(self.care, 2_000),), self.care),
+            Criterion(
+                "项目负责人和团队资质", 1_500, rules.OBJECTIVE, "commercial",
+                (Scale(rules.PER_ITEM, (Step("每本社会工作者证或健康证", 300),), 1_500),), "按证给分",
+            ),
+            Criterion(
+                "同类项目履约评价", 1_000, rules.OBJECTIVE, "commercial",
+                (Scale(rules.PER_ITEM, (Step("每份“优”的履约评价", 500),), 1_000),), "近三年，附评价报告",
+            ),
+            Criterion("价格", 2_000, rules.PRICE, "price", (), "最低报价除以报价，乘20分"),
+        )  # fmt: skip
+
+
 SCORES: Mapping[str, tuple[int, int, int, int]] = {
     "和风": (3_500, 2_000, 1_500, 1_000),
     "同心": (2_800, 1_600, 1_200, 500),
@@ -39,27 +61,26 @@ SCORES: Mapping[str, tuple[int, int, int, int]] = {
 }
 
 
-def announce(
-    stage: Stage, matter: Ref, title: str, summary: str, ceiling: int, ago: int, days: int
-) -> Generator[datetime, None, int]:
+def announce(stage: Stage, matter: Ref, wanted: Wanted) -> Generator[datetime, None, int]:
     """The secretary drafts a tender under the mandate of the resolution, and publishes it. Answers with its id."""
-    now = stage.working_at(ago, 10)
+    now = stage.working_at(wanted.published, 10)
     yield now
     mandate = next(one for one in queries.mandates(stage.community_id) if one.matter == matter)
-    deadline = stage.working_at(ago - days, 10)
+    deadline = stage.working_at(wanted.published - wanted.days, 10)
     draft = actions.TenderDraft(
-        title=title,
-        ceiling=ceiling,
+        title=wanted.title,
+        ceiling=wanted.ceiling,
         deadline=max(deadline, now + timedelta(days=21)),
-        criteria=CRITERIA,
-        summary=summary,
-        requirements=REQUIREMENTS,
-        beneficiaries="63位独居老人",
+        criteria=wanted.criteria(),
+        summary=wanted.summary,
+        requirements=wanted.requirements,
+        beneficiaries=wanted.beneficiaries,
         buyer="梧桐里社区居民委员会",
         performance_bond=500,
         qualifications=("依法登记的法人，能独立承担民事责任", "有健全的财务会计制度"),
         payment="签订合同后付30%，期中付40%，验收合格后付30%",
         acceptance="居委会、业委会和服务对象代表一起验收，结果公开",
+        term_months=wanted.months,
     )
     number = actions.draft_tender(stage.actor("林秘书"), stage.community_id, mandate.id, draft)
     tender = queries.get_tender(stage.community_id, number)
@@ -67,13 +88,13 @@ def announce(
     return tender.id
 
 
-def ask_and_answer(stage: Stage, tender_id: int, organisation_id: int, ago: int, *, answered: bool = True) -> Thread:
-    """An organisation asks; the answer goes to all."""
+def ask_and_answer(stage: Stage, tender_id: int, organisation_id: int, ago: int, wanted: Wanted) -> Thread:
+    """An organisation asks; the answer, where there is one already, goes to all."""
     yield stage.at(ago, 11, 20)
-    number = actions.ask_question(stage.actor("和风"), tender_id, organisation_id, QUESTION)
-    if answered:
+    number = actions.ask_question(stage.actor("和风"), tender_id, organisation_id, wanted.question)
+    if wanted.answer:
         yield stage.at(ago - 1, 9, 40)
-        actions.answer_question(stage.actor("林秘书"), tender_id, number, ANSWER, affects_bids=False)
+        actions.answer_question(stage.actor("林秘书"), tender_id, number, wanted.answer, affects_bids=False)
 
 
 def bid(stage: Stage, tender_id: int, organisations: Mapping[str, int], ago: int, share: int = 100) -> Thread:

@@ -26,7 +26,7 @@ ORGANISATIONS = (
     ("同心", "同心公益发展中心", "52310000MJ4900022", "钟伟民", "为老服务和社区志愿者培训"),
     ("邻里", "邻里乐养服务社", "52310000MJ4900033", "任凤霞", "社区食堂和上门护理"),
 )
-EVALUATORS = ("顾专家", "陆专家", "邵专家", "秦专家")
+EVALUATORS = {"顾专家": "顾思远", "陆专家": "陆文军", "邵专家": "邵凤霞", "秦专家": "秦长青"}
 NEIGHBOURS = 26
 LOGINS = {
     "王书记": "shuji", "何主任": "juwei", "李委员": "yewei", "郑经理": "wuye", "林秘书": "mishu", "赵敏": "fuwutai",
@@ -64,7 +64,7 @@ def seat_the_council(stage: Stage) -> None:
             stage.community_id,
             seat_id,
             "holder",
-            who,
+            name,
             first,
             first.replace(year=first.year + 5, day=1),
             account_id,
@@ -76,8 +76,8 @@ def open_the_desk(stage: Stage) -> None:
     _account(stage, "林秘书", "林晓明", [SECRETARY])
     _account(stage, "赵敏", "赵敏", [CLERK])
     _account(stage, "管理员", "管理员", [OPERATOR])
-    for who in EVALUATORS:
-        _account(stage, who, who.replace("专家", "评审"), [EVALUATOR])
+    for who, name in EVALUATORS.items():
+        _account(stage, who, name, [EVALUATOR])
 
 
 def welcome_neighbours(stage: Stage, neighbours: Sequence[Neighbour]) -> None:

@@ -41,6 +41,12 @@ def tell_year(number: int = 0) -> Stage:
     return stage
 
 
+def _named(text: proposing.Text) -> tuple[str, str, int]:
+    """A purchase is called, described and limited as the proposal was."""
+    title, body, budget = text
+    return title, body, budget or 0
+
+
 class _Story:
     """What one thread of the story leaves for the others."""
 
@@ -105,9 +111,12 @@ class _Story:
         business = Business(self._matter("meals"), texts.MEALS_MOTION, 28_600_000, purpose, others={"杜委员": ""})
         yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 10)
-        title, summary, ceiling = texts.MEALS
-        tender = yield from buying.announce(stage, self._matter("meals"), title, summary, ceiling or 0, 285, 27)
-        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], 279)
+        wanted = buying.Wanted(
+            *_named(texts.MEALS), 285, 27, "63位独居老人", texts.MEALS_NEEDS, "菜单与营养、送餐路线、探访清单",
+            "食品安全、老人突发情况的处置", 12, texts.MEALS_QUESTION, texts.MEALS_ANSWER,
+        )  # fmt: skip
+        tender = yield from buying.announce(stage, self._matter("meals"), wanted)
+        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], 279, wanted)
         yield from buying.bid(stage, tender, self.organisations, 262)
         yield from buying.evaluate(stage, tender, self.organisations)
         yield from buying.contract(stage, tender, 2)
@@ -140,9 +149,12 @@ class _Story:
         business = Business(self._matter("classes"), text, 9_800_000, "购买一个暑期的青少年托管和心理支持服务")
         yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 0)
-        title, summary, ceiling = texts.CLASSES
-        tender = yield from buying.announce(stage, self._matter("classes"), title, summary, ceiling or 0, 16, 27)
-        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], 3, answered=False)
+        wanted = buying.Wanted(
+            *_named(texts.CLASSES), 16, 27, "小学和初中的孩子，约60人", texts.CLASSES_NEEDS, "每天的安排、辅导和活动",
+            "接送和安全、孩子情绪不好时的做法", 2, texts.CLASSES_QUESTION,
+        )  # fmt: skip
+        tender = yield from buying.announce(stage, self._matter("classes"), wanted)
+        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], 3, wanted)
         yield from buying.bid(stage, tender, {"同心": self.organisations["同心"]}, 2, share=36)
 
     def covers(self) -> Thread:
