@@ -1,5 +1,6 @@
 """Whose turn it is in a tender, and what waits for whom."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -49,6 +50,18 @@ from app.procurement.queries.values import CHALLENGE, SEALED, SIGNING, state
 
 UNDER_WAY = (DRAFT, BIDDING, OPENED, RANKED, AWARDED, RESULT, SIGNED)
 MANY = 60
+STAFF = (
+    ANSWER_QUESTION,
+    APPOINT_PANEL,
+    COMPLETE_MILESTONE,
+    DECIDE_AWARD,
+    OPEN_BIDS,
+    PUBLISH_AWARD,
+    PUBLISH_TENDER,
+    QUALIFY_BID,
+    RANK_BIDS,
+    SIGN_CONTRACT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +105,10 @@ def get_desk(community_id: int, number: int, actor: Actor) -> Desk:
     return found[0]
 
 
-def desks(community_id: int, actor: Actor, *, number: int | None = None, matter: Ref | None = None) -> list[Desk]:
-    """The tenders under way with what is left to do in each: one statement."""
+def desks(
+    community_id: int, actor: Actor, *, number: int | None = None, matter: Ref | None = None, seated: bool = False
+) -> list[Desk]:
+    """The tenders under way with what is left to do in each, `seated` only those that the actor evaluates: one statement."""
     asked = select(func.count()).where(TenderQuestion.tender_id == Tender.id, TenderQuestion.answered_at.is_(None))
     asked_by = select(func.min(TenderQuestion.due_on)).where(
         TenderQuestion.tender_id == Tender.id, TenderQuestion.answered_at.is_(None)
@@ -134,6 +149,8 @@ def desks(community_id: int, actor: Actor, *, number: int | None = None, matter:
         wanted = wanted.where(Tender.matter_kind == matter.kind, Tender.matter_id == matter.id)
     else:
         wanted = wanted.where(Tender.community_id == community_id, Tender.stage.in_(UNDER_WAY))
+    if seated:
+        wanted = wanted.where(PanelMember.account_id.is_not(None))
     rows = db.session.execute(wanted.order_by(Tender.number).limit(MANY)).all()
     return [Desk(*row) for row in rows]
 
@@ -145,36 +162,36 @@ def step_of(desk: Desk, zone: ZoneInfo) -> Step | None:
     found = state(tender, now, award, now.astimezone(zone).date())
     if found == OPENED:
         return _evaluation(desk)
-    steps = {
-        DRAFT: _step(N_("采购人"), N_("核对草稿，发布公告"), None, PUBLISH_TENDER, "publish_tender", N_("去发布")),
-        BIDDING: Step(
+    steps: dict[str, Callable[[], Step]] = {
+        DRAFT: lambda: _step(N_("采购人"), N_("核对草稿，发布公告"), None, PUBLISH_TENDER, "publish_tender", N_("去发布")),
+        BIDDING: lambda: Step(
             _("社会组织"), _("递交标书"), tender.deadline,
             _("以服务器收到的时间为准，到点自动关闭，没有人能通融。"), "87号令 33", None, "submit_bid", _("去投标"),
         ),
-        SEALED: _step(N_("采购人"), N_("当众开标"), None, OPEN_BIDS, "opening", N_("去开标")),
-        RANKED: _step(
+        SEALED: lambda: _step(N_("采购人"), N_("当众开标"), None, OPEN_BIDS, "opening", N_("去开标")),
+        RANKED: lambda: _step(
             N_("采购人"), N_("确定中标人"), _end(tender.decide_by, zone), DECIDE_AWARD, "decide_award", N_("去定标"),
             N_("5个工作日内不确定，就视同确定排名第一的中标。"), "87号令 68",
         ),
-        AWARDED: _step(
+        AWARDED: lambda: _step(
             N_("采购人"), N_("公告中标结果"), _end(award.publish_by if award else None, zone), PUBLISH_AWARD,
             "publish_award", N_("去公告"), N_("确定之日起2个工作日内公告，同时发中标通知书。"), "87号令 69",
         ),
-        CHALLENGE: Step(
+        CHALLENGE: lambda: Step(
             _("投标人"), _("对结果有意见的，可以提出质疑"), _end(award.challenge_until if award else None, zone),
             _("公告期满之日起7个工作日内，向采购人书面提出。过了质疑期才能签合同。"), "94号令 10", None, "result",
             _("看结果"),
         ),
-        SIGNING: _step(
+        SIGNING: lambda: _step(
             N_("采购人和中标人"), N_("签订合同"), _end(award.sign_by if award else None, zone), SIGN_CONTRACT,
             "sign_contract", N_("去签订"), N_("中标通知书发出后30天内签订。"), "政府采购法 46",
         ),
-        SIGNED: _step(
+        SIGNED: lambda: _step(
             N_("中标人和采购人"), N_("按合同履行，到节点验收"), _end(desk.next_due, zone), COMPLETE_MILESTONE,
             "contract", N_("去验收"),
         ),
     }  # fmt: skip
-    return steps.get(found)
+    return steps[found]() if found in steps else None
 
 
 def turn_of(desk: Desk, actor: Actor, zone: ZoneInfo) -> Step | None:
@@ -205,7 +222,8 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
     community = get_community(community_id)
     zone = ZoneInfo(community.zone)
     found: list[Todo] = []
-    for desk in desks(community_id, actor):
+    staff = any(may(actor, verb, community_id) for verb in STAFF)
+    for desk in desks(community_id, actor, seated=not staff):
         tender, ref = desk.tender, Ref("tender", desk.tender.id)
         step = turn_of(desk, actor, zone)
         if step is not None and step.mine:

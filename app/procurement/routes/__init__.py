@@ -1,6 +1,6 @@
 """The pages of buying, beneath `/c/<slug>/tenders`."""
 
-from app.procurement.routes import bids, contracts, evaluation, tenders
+from app.procurement.routes import awards, bids, contracts, opening, panel, tenders
 from app.procurement.routes.blueprint import pages
 
-__all__ = ["bids", "contracts", "evaluation", "pages", "tenders"]
+__all__ = ["awards", "bids", "contracts", "opening", "pages", "panel", "tenders"]

@@ -34,6 +34,14 @@ def tender_of(number: int) -> Tender:
     return row
 
 
+def bid_of(row: Tender, position: int) -> queries.Opened:
+    """An opened bid by its place in the opening record. Raises NotFound."""
+    found = next((bid for bid in queries.opened_bids(row.id) if bid.position == position), None)
+    if found is None:
+        raise NotFound(N_("没有这份标书。"))
+    return found
+
+
 def own_organisations() -> list[tuple[int, str]]:
     """The organisations for which the reader speaks: number and name."""
     refs = actor().refs("organisation")
