@@ -1,6 +1,7 @@
 """Who reads and where: the community of the address, the actor of the session, the reader's preferences."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -53,6 +54,9 @@ class Prefs:
         return f"{self.lang}.{self.theme}.{self.type}"
 
 
+_prefs: ContextVar[Prefs | None] = ContextVar("prefs", default=None)
+
+
 def read_prefs(text: str) -> Prefs:
     """Preferences from the cookie; whatever is unknown falls back."""
     lang, theme, type_ = [*text.split("."), "", "", ""][:3]
@@ -65,11 +69,18 @@ def read_prefs(text: str) -> Prefs:
 
 def prefs() -> Prefs:
     """The reader's preferences."""
-    if not has_request_context():
-        return Prefs()
-    if "prefs" not in g:
-        g.prefs = read_prefs(request.cookies.get(PREFS_COOKIE, ""))
-    return cast(Prefs, g.prefs)
+    found = _prefs.get()
+    if found is None:
+        if not has_request_context():
+            return Prefs()
+        found = read_prefs(request.cookies.get(PREFS_COOKIE, ""))
+        _prefs.set(found)
+    return found
+
+
+def forget_prefs() -> None:
+    """The request is over; the next reader of this thread has their own. (Every sentence asks: this is no `g`.)"""
+    _prefs.set(None)
 
 
 def prefs_url(**changes: str) -> str:

@@ -14,6 +14,7 @@ from flask_migrate import Migrate
 from app.communities.queries import get_by_slug
 from app.core import answers, clock, copies, gallery, i18n, logs, memory, metrics, security, standing, templating
 from app.core.config import ROOT, read_settings
+from app.core.context import forget_prefs
 from app.core.db import db
 from app.core.house import House
 from app.wiring import crossings, login, slices
@@ -108,6 +109,7 @@ def _keep_time(app: Flask) -> None:
 
     @app.teardown_request
     def leave(_error: BaseException | None) -> None:
+        forget_prefs()
         token = g.pop("arrival", None)
         if token is not None:
             clock.leave(token)
