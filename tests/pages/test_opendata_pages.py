@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -218,11 +219,11 @@ def test_more_tenders_ask_the_database_no_more_often(client: PageClient, tell: T
         f"{first.url}/ocds/record.json": 8, f"/c/{slug}/ocds/releases-2026.json": 9, f"/c/{slug}/ocds/records.json": 11,
         f"/c/{slug}/data": 3, f"/c/{slug}/data/bids.csv": 9, f"/c/{slug}/data/proposals.csv": 2,
     }  # fmt: skip
-    few = {path: statements(lambda path=path: fetch(client, path)) for path in paths}
+    few = {path: statements(partial(fetch, client, path)) for path in paths}
     for resolution in range(12, 16):
         second = tell().drafted(resolution=resolution, deadline=first.clock.now.replace(month=6))
         actions.publish_tender(second.secretary, second.tender_id)
-    many = {path: statements(lambda path=path: fetch(client, path)) for path in paths}
+    many = {path: statements(partial(fetch, client, path)) for path in paths}
     assert many == few
     assert {path: n for path, n in many.items() if n > paths[path]} == {}
 

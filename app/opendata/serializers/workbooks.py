@@ -26,6 +26,7 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # Styles by their place in the list below: plain, heading, day, moment, amount, text that looks like a formula.
 PLAIN, BOLD, DAY, MOMENT, AMOUNT, QUOTED = range(6)
 FORMATS = (0, 0, 14, 22, 4, 0)
+ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 QUOTE = ' quotePrefix="1"'
 Row = Sequence[Any]
@@ -106,7 +107,9 @@ def _cell(value: Any, zone: ZoneInfo, *, heading: bool) -> str:
             return f'<c s="{DAY}"><v>{_days(value)}</v></c>'
     text = ILLEGAL.sub("", str(value))[:MOST_SIGNS]
     style = BOLD if heading else QUOTED if text.startswith(FORMULA) else PLAIN
-    return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return (
+        f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{escape(ESCAPED.sub("_x005F_", text))}</t></is></c>'
+    )
 
 
 def _days(day: date) -> int:
