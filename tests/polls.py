@@ -5,11 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app.core import clock
+from app.core.db import db
 from app.core.house import house
 from app.core.law.rows import law_row
 from app.core.values import PARTIES, Actor, Entry, Grant, Ref
 from app.voting import actions
+from app.voting.models import Ballot, RollEntry
 from app.voting.rules import council_terms, owners_terms, residents_terms
 from app.voting.rules.terms import Option
 from tests.world import World
@@ -100,6 +104,21 @@ def open_approval(world: World, many: int = 5, **terms: Any) -> int:
         now,
         now + timedelta(days=10),
     )
+
+
+def marked(poll_id: int, key: str) -> str | None:
+    """How the counted ballot of a line is marked, as it lies in the database."""
+    return db.session.scalars(select(RollEntry.choice).filter_by(poll_id=poll_id, key=key)).one()
+
+
+def ballots(poll_id: int) -> list[Ballot]:
+    """Every ballot received, in its order."""
+    return list(db.session.scalars(select(Ballot).filter_by(poll_id=poll_id).order_by(Ballot.id)))
+
+
+def cast(world: World, poll_id: int, entry: Entry, choice: str) -> actions.Receipt:
+    """One who may do so casts the ballot of a line."""
+    return actions.cast_ballot(voter(entry, world), poll_id, entry.key, choice)
 
 
 def speaks_for(account_id: int, *refs: Ref) -> None:

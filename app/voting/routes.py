@@ -26,6 +26,7 @@ from app.voting.rules import (
     ADOPTED,
     COUNTED,
     COUNTING,
+    DECLARED,
     NOT_QUORATE,
     OPEN,
     OUTCOME_WORDS,
@@ -33,13 +34,16 @@ from app.voting.rules import (
     PLANNED,
     REJECTED,
     ballot_refusal,
+    choices_refusal,
     close_refusal,
     first_missing,
+    roll_refusal,
 )
 from app.voting.rules.terms import COUNCIL, ONLINE, OWNERS, PAPER, RESIDENTS
 
 pages = community_pages("voting")
 RATE = "300/hour"
+ROLL_PAGE = 100
 KINDS = {COUNCIL: N_("四方委员表决"), OWNERS: N_("全体业主投票"), RESIDENTS: N_("居民投票")}
 CHANNEL_WORDS = {ONLINE: N_("网上"), PAPER: N_("纸质")}
 Tag = tuple[str, str, str]
@@ -157,12 +161,34 @@ def _may_close(found: PollRow) -> bool:
     return close_refusal(found.terms, clock.now(), closed=found.closed_at is not None) is None
 
 
+@pages.get("/polls/<int:number>/roll")
+@access(PUBLIC)
+def roll(number: int) -> Response:
+    """Who was entitled and who took part, once that is public; how they chose only for whom the terms name."""
+    found = queries.get_by_number(community().id, number)
+    declared = found.state == DECLARED
+    refusal = roll_refusal(found.terms, declared)
+    elector = bool(queries.lines_of(found, actor().acts_as))
+    after = request.args.get("after", "")[:120]
+    lines = [] if refusal else queries.roll_page(found, after, elector=elector, limit=ROLL_PAGE + 1)
+    more = url_for(".roll", number=number, after=lines[ROLL_PAGE - 1].entry.key) if len(lines) > ROLL_PAGE else ""
+    return page(
+        "voting/roll.html",
+        **_about(found),
+        lines=lines[:ROLL_PAGE],
+        refusal=refusal,
+        unseen=choices_refusal(found.terms, declared, elector),
+        more=more,
+        first=url_for(".roll", number=number) if after else "",
+    )
+
+
 @pages.route("/polls/<int:number>/ballot", methods=["GET", "POST"])
 @access(CAST_BALLOT)
 def cast_ballot(number: int) -> Response:
     """Mark a ballot, look at it once more, cast it."""
     found = queries.get_by_number(community().id, number)
-    mine = _mine(found, queries.lines_of(found.id, actor().acts_as))
+    mine = _mine(found, queries.lines_of(found, actor().acts_as))
     form = ballot_form(found.terms, request.args.get("key", ""))
     chosen = _line(mine, form.key.data or "")
     step = request.form.get("step", "")
@@ -204,7 +230,7 @@ def _line(mine: Sequence[Mine], key: str) -> Mine | None:
 def receipt(number: int, code: str) -> Response:
     """What a voter takes home."""
     found = queries.get_by_number(community().id, number)
-    mine = _mine(found, queries.lines_of(found.id, actor().acts_as))
+    mine = _mine(found, queries.lines_of(found, actor().acts_as))
     one = next((one for one in mine if one.own.cast and one.own.cast.code == code), None)
     if one is None:
         raise NotFound(N_("您名下没有这张回执。也可以凭回执码在公开账本上查。"))

@@ -30,7 +30,10 @@ def _differences() -> list[object]:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={"compare_type": True, "include_name": lambda name, kind, _: kind != "table" or name in Base.metadata.tables},
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, _: kind != "table" or name in Base.metadata.tables,
+            },
         )
         return list(compare_metadata(context, Base.metadata))
 

@@ -1,4 +1,4 @@
-"""What a reader of a vote sees, and how a ballot is cast in two steps."""
+"""What a reader of a vote sees."""
 
 from typing import Any
 
@@ -12,8 +12,6 @@ from tests.conftest import Clock
 from tests.page_client import PageClient
 from tests.polls import MATTER, open_approval, open_council, open_owners, seats, speaks_for, units, voter
 from tests.world import PASSWORD, World
-
-YES = {"choice": "yes"}
 
 
 def signed_in(client: PageClient, world: World, role: str, *refs: Ref) -> PageClient:
@@ -77,160 +75,6 @@ def test_anyone_sees_turnout_of_a_sealed_vote_and_nothing_of_how_it_stands(
     assert len(rest) == len(before.css("main .measure")) == 2
 
 
-def test_a_ballot_is_marked_looked_at_once_more_and_cast(client: PageClient, world: World, clock: Clock) -> None:
-    roll = seats(1)
-    poll_id = open_council(world, roll)
-    reader = signed_in(client, world, "member", *roll[0].voters)
-    page = reader.get(f"/c/{world.slug}/polls/1")
-    assert page.says("branch席1的选票")
-    assert not page.css("main input[type=radio][checked]")
-    review = reader.submit(page, "#ballot form", status=200, button="下一步：核对", **YES)
-    assert review.says("您选的是： 同意")
-    assert review.says("投出以后不能更改")
-    assert queries.silent_lines(poll_id) == 4
-    receipt = reader.follow(reader.submit(review, "main form.card", button="投出这一票"))
-    assert receipt.h1 == "选票已收到"
-    assert receipt.one(".seal").text(strip=True) == "收讫"
-    line = queries.find_line(poll_id, "branch-1")
-    assert line is not None
-    assert line.choice == "yes"
-    code = receipt.one(".receipt .code").text(strip=True)
-    assert reader.get(f"/c/{world.slug}/receipts/{code.replace(' ', '-')}").says("第1号表决收到一张选票")
-
-
-def test_whoever_looks_once_more_may_change_their_mind(client: PageClient, world: World, clock: Clock) -> None:
-    roll = seats(1)
-    open_council(world, roll)
-    reader = signed_in(client, world, "member", *roll[0].voters)
-    ballot = reader.get(f"/c/{world.slug}/polls/1/ballot")
-    review = reader.submit(ballot, "#ballot form", status=200, choice="no")
-    again = reader.submit(review, "main form.card", status=200, button="返回修改")
-    assert again.one("input[type=radio][checked]").attributes["value"] == "no"
-
-
-def test_a_ballot_without_a_mark_says_what_to_do_and_nothing_is_cast(
-    client: PageClient, world: World, clock: Clock
-) -> None:
-    roll = seats(1)
-    poll_id = open_council(world, roll)
-    reader = signed_in(client, world, "member", *roll[0].voters)
-    ballot = reader.get(f"/c/{world.slug}/polls/1/ballot")
-    for typed in ({}, {"choice": "maybe"}, {"choice": ["yes", "no"]}):
-        page = reader.submit(
-            ballot, "#ballot form", status=422 if typed.get("choice") != ["yes", "no"] else 200, **typed
-        )
-        assert page.css(".errors") or page.says("您选的是")
-    assert queries.silent_lines(poll_id) == 4
-
-
-def test_casting_twice_by_a_double_click_is_one_ballot(client: PageClient, world: World, clock: Clock) -> None:
-    roll = units()
-    poll_id = open_owners(world, roll)
-    reader = signed_in(client, world, "owner", *roll[0].voters)
-    review = reader.submit(reader.get(f"/c/{world.slug}/polls/1/ballot"), "#ballot form", status=200, **YES)
-    first = reader.submit(review, "main form.card", button="投出这一票")
-    second = reader.submit(review, "main form.card", button="投出这一票")
-    assert first.location == second.location
-    assert _ballots(poll_id) == 1
-
-
-def _ballots(poll_id: int) -> int:
-    from app.voting.models import Ballot
-
-    return db.session.query(Ballot).filter_by(poll_id=poll_id).count()
-
-
-def test_a_vote_that_stands_cannot_be_cast_again_and_the_page_says_so(
-    client: PageClient, world: World, clock: Clock
-) -> None:
-    roll = seats(1)
-    poll_id = open_council(world, roll)
-    reader = signed_in(client, world, "member", *roll[0].voters)
-    review = reader.submit(reader.get(f"/c/{world.slug}/polls/1/ballot"), "#ballot form", status=200, **YES)
-    reader.submit(review, "main form.card", button="投出这一票")
-    assert reader.get(f"/c/{world.slug}/polls/1/ballot").says("投出的票不能更改")
-    refused = reader.post(
-        f"/c/{world.slug}/polls/1/ballot", {"key": "branch-1", "choice": "no", "step": "cast"}, status=409
-    )
-    assert refused.says("投出的票不能更改")
-    assert _ballots(poll_id) == 1
-
-
-def test_an_owner_of_two_units_votes_for_each_and_may_change(client: PageClient, world: World, clock: Clock) -> None:
-    roll = units()
-    poll_id = open_owners(world, roll)
-    reader = signed_in(client, world, "owner", *roll[0].voters, *roll[7].voters)
-    page = reader.get(f"/c/{world.slug}/polls/1")
-    assert page.says("您还没有投的票")
-    review = reader.submit(page, "#ballot form", status=200, **YES)
-    receipt = reader.follow(reader.submit(review, "main form.card", button="投出这一票"))
-    assert receipt.says("2号楼102")
-    page = reader.get(f"/c/{world.slug}/polls/1")
-    assert page.says("2号楼102的选票")
-    assert page.says("改投")
-    change = reader.get(f"/c/{world.slug}/polls/1/ballot?key=1-101")
-    review = reader.submit(change, "#ballot form", status=200, choice="abstain")
-    clock.forward(minutes=5)
-    reader.submit(review, "main form.card", button="投出这一票")
-    line = queries.find_line(poll_id, "1-101")
-    assert line is not None
-    assert line.choice == "abstain"
-    assert _ballots(poll_id) == 2
-
-
-def test_an_approval_ballot_takes_several_ideas(client: PageClient, world: World, clock: Clock) -> None:
-    poll_id = open_approval(world, most=2)
-    reader = signed_in(client, world, "resident", Ref("person", 1))
-    ballot = reader.get(f"/c/{world.slug}/polls/1/ballot")
-    too_many = reader.submit(ballot, "#ballot form", status=422, choice=["1", "2", "3"])
-    assert too_many.says("最多选2项。")
-    assert len(too_many.css("input[type=checkbox][checked]")) == 3
-    review = reader.submit(ballot, "#ballot form", status=200, choice=["3", "1"])
-    assert review.says("健身角 儿童滑梯")
-    reader.submit(review, "main form.card", button="投出这一票")
-    line = queries.find_line(poll_id, "r1")
-    assert line is not None
-    assert line.choice == '["1","3"]'
-
-
-def test_whoever_is_not_on_the_roll_reads_why_there_is_no_ballot(
-    client: PageClient, world: World, clock: Clock
-) -> None:
-    open_council(world)
-    client.sign_in(world.login("resident"), PASSWORD)
-    assert client.get(f"/c/{world.slug}/polls/1").says("名册里没有您的席位")
-    page = client.get(f"/c/{world.slug}/polls/1/ballot")
-    assert page.says("名册里没有您的席位")
-    assert not page.css("#ballot")
-    client.post(f"/c/{world.slug}/polls/1/ballot", {"key": "branch-1", "choice": "yes", "step": "cast"}, status=200)
-    assert queries.silent_lines(1) == 8
-
-
-def test_somebody_elses_ballot_is_never_cast(client: PageClient, world: World, clock: Clock) -> None:
-    roll = seats(1)
-    poll_id = open_council(world, roll)
-    reader = signed_in(client, world, "member", *roll[0].voters)
-    page = reader.post(f"/c/{world.slug}/polls/1/ballot", {"key": "owners-1", "choice": "yes", "step": "cast"})
-    assert "receipts" in page.location
-    owners, own = queries.find_line(poll_id, "owners-1"), queries.find_line(poll_id, "branch-1")
-    assert owners is not None
-    assert own is not None
-    assert (owners.choice, own.choice) == (None, "yes")
-
-
-def test_a_vote_needs_a_signed_in_voter(client: PageClient, world: World, clock: Clock) -> None:
-    open_council(world)
-    assert client.get(f"/c/{world.slug}/polls/1/ballot", status=303).location.startswith("/sign-in")
-
-
-def test_a_receipt_is_for_whoever_may_cast_that_ballot(client: PageClient, world: World, clock: Clock) -> None:
-    roll = seats(1)
-    poll_id = open_council(world, roll)
-    code = actions.cast_ballot(voter(roll[0], world), poll_id, "branch-1", "yes").code
-    reader = signed_in(client, world, "member", *roll[1].voters)
-    assert reader.get(f"/c/{world.slug}/polls/1/receipts/{code}", status=404).says("您名下没有这张回执")
-
-
 def test_the_chair_closes_and_everybody_reads_the_outcome_with_its_numbers(
     client: PageClient, world: World, clock: Clock
 ) -> None:
@@ -284,6 +128,42 @@ def test_after_the_close_an_owners_vote_is_counting_and_then_explains_its_outcom
     assert page.says("没投的票计入多数以后")
     assert page.says("同意的业主须达到7人，有12人，达到了。")
     assert page.says("民法典 278")
+
+
+def test_who_took_part_is_public_after_the_close_and_how_only_for_the_owners(
+    client: PageClient, new_client: Any, world: World, clock: Clock
+) -> None:
+    roll = units(2, 60)
+    poll_id = open_owners(world, roll)
+    actions.cast_ballot(voter(roll[0], world), poll_id, roll[0].key, "no")
+    path = f"/c/{world.slug}/polls/1/roll"
+    before = client.get(path)
+    assert before.says("哪些户参加了，截止以后公布。")
+    assert not before.css("table")
+    clock.forward(days=11)
+    actions.declare_due()
+    page = client.get(path)
+    assert len(page.css("tbody tr")) == 100
+    assert page.css("tbody tr")[0].text(separator=" ", strip=True).split() == ["1号楼101", "参加了"]
+    assert page.says("只有本次投票的业主登录后可以看")
+    rest = client.get(page.one("nav.pager a").attributes["href"] or "")
+    assert len(rest.css("tbody tr")) == 20
+    owner = signed_in(new_client(), world, "owner", *roll[1].voters)
+    assert owner.get(path).css("tbody tr")[0].text(separator=" ", strip=True).split() == [
+        "1号楼101",
+        "参加了",
+        "不同意",
+    ]
+    client.get(f"/c/{world.other_slug}/polls/1/roll", status=404)
+
+
+def test_who_took_part_in_a_residents_poll_stays_their_own_affair(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    open_approval(world)
+    clock.forward(days=11)
+    actions.declare_due()
+    assert client.get(f"/c/{world.slug}/polls/1/roll").says("只公布人数，不公布谁投了票")
 
 
 def test_an_approval_poll_shows_its_votes_only_after_the_close(client: PageClient, world: World, clock: Clock) -> None:

@@ -35,9 +35,9 @@ STANDING = terms_of_minutes(AT, 48, 48)
 END = STANDING.objections_until
 SECOND = timedelta(seconds=1)
 VOTES = (
-    PartyVotes("branch", yes=3),
-    PartyVotes("residents", yes=3, no=1),
-    PartyVotes("owners", yes=3, abstain=1, silent=1),
+    PartyVotes("branch", yes=3, in_favour=True),
+    PartyVotes("residents", yes=3, no=1, in_favour=True),
+    PartyVotes("owners", yes=3, abstain=1, silent=1, in_favour=True),
 )
 LAMPS = MotionFacts(
     id=4,
@@ -50,7 +50,6 @@ LAMPS = MotionFacts(
     purpose="灯具和安装",
     stood_back=(StoodBack("property", 2, "承接本工程。"),),
     votes=VOTES,
-    in_favour=3,
     dissents=(("居委会吴建", "路灯应装在西侧坡道"),),
 )
 
@@ -119,7 +118,16 @@ def test_one_person_who_stepped_back_is_told_by_name() -> None:
 
 
 def test_a_rejected_motion_has_no_number() -> None:
-    told = texts(MotionFacts(1, "业委会李敏", "居委会何芳", "换灯\n刷墙。", "rejected", votes=VOTES[:2], in_favour=1))
+    told = texts(
+        MotionFacts(
+            1,
+            "业委会李敏",
+            "居委会何芳",
+            "换灯\n刷墙。",
+            "rejected",
+            votes=(VOTES[0], PartyVotes("residents", yes=1, no=3)),
+        )
+    )
     assert not any(kind in ("resolution", "point") for kind, _ in told)
     assert ("paragraph", "动议：换灯；刷墙。") in told
     assert told[4][1].endswith("2方中1方赞成，未通过。")

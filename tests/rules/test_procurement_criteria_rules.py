@@ -138,7 +138,9 @@ def test_every_factor_is_quantified() -> None:
     assert (found.rule, found.article, found.where) == ("not-quantified", "87号令 55", "criteria[1] 督导人员")
 
 
-@pytest.mark.parametrize(("give", "rules"), [(1999, ["scale-does-not-reach"]), (2000, []), (2001, ["scale-does-not-reach"])])
+@pytest.mark.parametrize(
+    ("give", "rules"), [(1999, ["scale-does-not-reach"]), (2000, []), (2001, ["scale-does-not-reach"])]
+)
 def test_a_scale_reaches_exactly_the_points_of_its_factor(give: int, rules: list[str]) -> None:
     items = Criterion("团队", 2000, scales=(Scale(ITEMS, (Step("社工证", 1000), Step("健康证", give - 1000))),))
     assert rules_of(tender(factor("服务方案", 6500), items)) == rules

@@ -74,7 +74,13 @@ def test_bids_are_opened_once() -> None:
 
 @pytest.mark.parametrize(
     ("method", "category", "enough"),
-    [(OPEN, SERVICES, 3), (OPEN, GOODS, 3), (CONSULTATION, GOODS, 3), (CONSULTATION, SERVICES, 2), (NEGOTIATION, SERVICES, 3)],
+    [
+        (OPEN, SERVICES, 3),
+        (OPEN, GOODS, 3),
+        (CONSULTATION, GOODS, 3),
+        (CONSULTATION, SERVICES, 2),
+        (NEGOTIATION, SERVICES, 3),
+    ],
 )
 def test_a_tender_with_too_few_bidders_is_not_opened(method: str, category: str, enough: int) -> None:
     assert bidders_refusal(enough, method, category, BASIS) is None

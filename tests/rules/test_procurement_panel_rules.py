@@ -57,7 +57,9 @@ def test_seven_sit_over_what_is_complex_or_touches_many() -> None:
     assert article(OPEN, SMALL, panel(7), demanding=True) is None
 
 
-@pytest.mark.parametrize(("experts", "buyers", "enough"), [(4, 1, True), (3, 2, False), (5, 2, True), (4, 3, False), (6, 3, True)])
+@pytest.mark.parametrize(
+    ("experts", "buyers", "enough"), [(4, 1, True), (3, 2, False), (5, 2, True), (4, 3, False), (6, 3, True)]
+)
 def test_two_thirds_are_experts(experts: int, buyers: int, enough: bool) -> None:
     assert (panel_refusal(OPEN, SMALL, panel(experts, buyers), BASIS) is None) is enough
 

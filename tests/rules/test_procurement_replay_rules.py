@@ -17,7 +17,9 @@ RAW: dict[str, Any] = {
     "budget_cny": "286000.00",
     "term": {"years": 1},
     "weights": {"price": 15, "technical": 85},
-    "criteria": [{"part": "technical", "name": "方案", "weight": 85, "kind": "objective", "scale": {"有": 100, "无": 0}}],
+    "criteria": [
+        {"part": "technical", "name": "方案", "weight": 85, "kind": "objective", "scale": {"有": 100, "无": 0}}
+    ],
 }
 
 

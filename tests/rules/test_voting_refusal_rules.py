@@ -21,6 +21,7 @@ from app.voting.rules import (
     owners_terms,
     residents_terms,
     results_refusal,
+    roll_refusal,
     state,
 )
 
@@ -181,6 +182,13 @@ def test_how_each_one_voted_is_seen_only_by_those_whom_the_terms_name() -> None:
     assert "登录" in words(choices_refusal(OWNERS, declared=True, elector=False))
     assert "谁也看不到" in words(choices_refusal(OWNERS, declared=False, elector=True))
     assert "只公布票数" in words(choices_refusal(APPROVAL, declared=True, elector=True))
+
+
+def test_who_took_part_is_public_after_the_close_but_never_the_names_of_residents() -> None:
+    assert roll_refusal(OWNERS, declared=True) is None
+    assert "截止以后" in words(roll_refusal(OWNERS, declared=False))
+    assert roll_refusal(COUNCIL, declared=False) is None
+    assert "不公布谁" in words(roll_refusal(APPROVAL, declared=True))
 
 
 def test_terms_without_a_window_open_nothing() -> None:

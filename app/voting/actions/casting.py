@@ -45,7 +45,7 @@ def cast_ballot(actor: Actor, poll_id: int, key: str, choice: str | Sequence[str
     """
     poll = queries.lock_poll(poll_id, alone=False)
     authorize(actor, CAST_BALLOT, poll.community_id)
-    line = queries.find_line(poll_id, key, hold=True)
+    line = queries.hold_line(poll, key)
     now = clock.now()
     check(
         ballot_refusal(
@@ -53,7 +53,7 @@ def cast_ballot(actor: Actor, poll_id: int, key: str, choice: str | Sequence[str
             line.entry if line else None,
             actor.acts_as,
             now,
-            voted=bool(line and line.choice is not None),
+            voted=bool(line and line.voted),
             declared=poll.declared_at is not None,
         )
     )
@@ -61,7 +61,7 @@ def cast_ballot(actor: Actor, poll_id: int, key: str, choice: str | Sequence[str
     chosen = (choice,) if isinstance(choice, str) else tuple(choice)
     check(choice_refusal(poll.terms, chosen))
     written = written_choice(poll.terms, chosen)
-    counts = _supersede(poll.terms, line.id, now) if line.choice is not None else True
+    counts = _supersede(poll.terms, line.id, now) if line.voted else True
     code, secret = paper_code(), salt()
     ballot = {"ballot": code, "unit": line.code, "choice": written, "channel": ONLINE, "time": utc(now)}
     db.session.add(

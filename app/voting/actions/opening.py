@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy import insert
+from sqlalchemy import select
 
 from app.core import clock
+from app.core.bulk import insert_many
 from app.core.db import db, transactional
 from app.core.errors import check
 from app.core.numbers import next_number
@@ -23,7 +24,6 @@ from app.voting.permissions import OPEN_POLL
 from app.voting.rules import Terms, head_of, open_refusal, roll_sha256, terms_as_json
 from app.voting.rules.terms import SEATS
 
-_BATCH = 5_000
 _shuffle = random.SystemRandom().shuffle
 
 
@@ -107,36 +107,34 @@ def put_poll(
 
 def _keep_roll(poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:
     seats = terms.electorate == SEATS
-    for start in range(0, len(roll), _BATCH):
-        part = roll[start : start + _BATCH]
-        rows = [
-            {
-                "community_id": poll.community_id,
-                "poll_id": poll.id,
-                "place": place,
-                "code": entry.key if seats else f"u{place}",
-                "key": entry.key,
-                "label": entry.label,
-                "building": entry.building,
-                "head": head_of(entry),
-                "party": entry.group,
-                "area": entry.area,
-                "present": entry.present,
-                "recused": entry.recused,
-            }
-            for place, entry in enumerate(part, start + 1)
-        ]
-        numbers = db.session.scalars(insert(RollEntry).returning(RollEntry.id, sort_by_parameter_order=True), rows)
-        voters = [
-            {
-                "entry_id": number,
-                "kind": voter.kind,
-                "ref_id": voter.id,
-                "poll_id": poll.id,
-                "community_id": poll.community_id,
-            }
-            for number, entry in zip(numbers, part, strict=True)
-            for voter in set(entry.voters)
-        ]
-        if voters:
-            db.session.execute(insert(RollVoter), voters)
+    lines = [
+        {
+            "community_id": poll.community_id,
+            "poll_id": poll.id,
+            "place": place,
+            "code": entry.key if seats else f"u{place}",
+            "key": entry.key,
+            "label": entry.label,
+            "building": entry.building,
+            "head": head_of(entry),
+            "party": entry.group,
+            "area": entry.area,
+            "present": entry.present,
+            "recused": entry.recused,
+        }
+        for place, entry in enumerate(roll, 1)
+    ]
+    insert_many(RollEntry, lines)
+    numbers = db.session.scalars(select(RollEntry.id).filter_by(poll_id=poll.id).order_by(RollEntry.place))
+    voters = [
+        {
+            "entry_id": number,
+            "kind": voter.kind,
+            "ref_id": voter.id,
+            "poll_id": poll.id,
+            "community_id": poll.community_id,
+        }
+        for number, entry in zip(numbers, roll, strict=True)
+        for voter in dict.fromkeys(entry.voters)
+    ]
+    insert_many(RollVoter, voters)

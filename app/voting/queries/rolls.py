@@ -2,28 +2,31 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.core.db import db
-from app.core.errors import check
-from app.core.values import PARTIES, Entry, Ref
+from app.core.values import Entry, Ref
 from app.voting.models import Ballot, RollEntry, RollVoter
-from app.voting.queries.polls import PollRow
-from app.voting.rules import OPEN, PLANNED, PartyTally, Sums, Tally, Terms, chosen_options, results_refusal
-from app.voting.rules.terms import ABSTAIN, BY_PRESENCE, INVALID, LEFT_OUT, NO, YES
+from app.voting.queries.polls import PollRow, get_poll
+from app.voting.rules import (
+    DECLARED,
+    choices_refusal,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a roll with its number and code; `choice` is its counted ballot, None while it has none."""
+    """One line of a roll with its number and code, and whether it has a counted ballot.
+
+    `choice` is None where the reader may not see it: while results are sealed, and where the terms name others.
+    """
 
     id: int
     code: str
     entry: Entry
+    voted: bool
     choice: str | None
 
 
@@ -44,16 +47,7 @@ class OwnLine:
     cast: CastBallot | None
 
 
-@dataclass(frozen=True, slots=True)
-class BuildingTurnout:
-    """How many lines of one building have a counted ballot."""
-
-    building: str
-    lines: int
-    cast: int
-
-
-def _line(row: RollEntry, voters: Sequence[Ref] = ()) -> Line:
+def _line(row: RollEntry, poll: PollRow, voters: Sequence[Ref] = (), *, elector: bool = False) -> Line:
     entry = Entry(
         row.key,
         row.label,
@@ -65,7 +59,8 @@ def _line(row: RollEntry, voters: Sequence[Ref] = ()) -> Line:
         row.present,
         row.recused,
     )
-    return Line(row.id, row.code, entry, row.choice)
+    seen = choices_refusal(poll.terms, poll.state == DECLARED, elector) is None
+    return Line(row.id, row.code, entry, row.choice is not None, row.choice if seen else None)
 
 
 def _voters(entry_ids: Collection[int]) -> dict[int, list[Ref]]:
@@ -76,16 +71,20 @@ def _voters(entry_ids: Collection[int]) -> dict[int, list[Ref]]:
     return found
 
 
-def find_line(poll_id: int, key: str, *, hold: bool = False) -> Line | None:
-    """The line of a key with its voters, or None; with `hold` nobody else changes it until the action ends."""
-    wanted = select(RollEntry).filter_by(poll_id=poll_id, key=key)
-    if hold:
-        wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    row = db.session.scalar(wanted)
-    return None if row is None else _line(row, _voters([row.id]).get(row.id, ()))
+def find_line(poll_id: int, key: str) -> Line | None:
+    """The line of a key with its voters, as anyone may see it, or None."""
+    row = db.session.scalar(select(RollEntry).filter_by(poll_id=poll_id, key=key))
+    return None if row is None else _line(row, get_poll(poll_id), _voters([row.id]).get(row.id, ()))
 
 
-def lines_of(poll_id: int, refs: Collection[Ref]) -> list[OwnLine]:
+def hold_line(poll: PollRow, key: str) -> Line | None:
+    """The line of a key with its voters, or None; nobody else changes it until the action ends."""
+    wanted = select(RollEntry).filter_by(poll_id=poll.id, key=key).with_for_update()
+    row = db.session.scalar(wanted.execution_options(populate_existing=True))
+    return None if row is None else _line(row, poll, _voters([row.id]).get(row.id, ()))
+
+
+def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
     """The lines of a poll that some references may cast, by their keys, with their counted ballots.
 
     One statement; a line's voters are those of the references that may cast it.
@@ -97,13 +96,12 @@ def lines_of(poll_id: int, refs: Collection[Ref]) -> list[OwnLine]:
         select(RollEntry, RollVoter.kind, RollVoter.ref_id, Ballot)
         .join(RollVoter, RollVoter.entry_id == RollEntry.id)
         .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & Ballot.counted)
-        .where(RollVoter.poll_id == poll_id, mine)
+        .where(RollVoter.poll_id == poll.id, mine)
     )
     found: dict[int, OwnLine] = {}
     for row, kind, number, ballot in db.session.execute(wanted):
         voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(kind, number))
-        cast = _cast(ballot)
-        found[row.id] = OwnLine(_line(row, voters), cast)
+        found[row.id] = OwnLine(_line(row, poll, voters), _cast(ballot))
     return sorted(found.values(), key=lambda own: own.line.entry.key)
 
 
@@ -124,160 +122,18 @@ def spoken_for(refs: Collection[Ref]) -> ColumnElement[bool] | None:
 
 
 def roll_of(poll_id: int) -> list[Line]:
-    """The whole roll in its order, without voters; one statement."""
-    wanted = select(RollEntry).filter_by(poll_id=poll_id).order_by(RollEntry.place)
-    return [_line(row) for row in db.session.scalars(wanted)]
+    """The whole roll in its order, without voters, as anyone may see it; two statements."""
+    return roll_lines(get_poll(poll_id))
 
 
-def buildings(poll_id: int) -> list[BuildingTurnout]:
-    """Turnout by building, in the order of the buildings' names; choices do not come into it."""
-    return sorted(
-        (BuildingTurnout(*row) for row in db.session.execute(_by_building(), {"poll": poll_id})), key=_building_order
-    )
+def roll_lines(poll: PollRow, *, elector: bool = False) -> list[Line]:
+    """The whole roll of a poll in its order, without voters, as a reader may see it; one statement."""
+    wanted = select(RollEntry).filter_by(poll_id=poll.id).order_by(RollEntry.place)
+    return [_line(row, poll, elector=elector) for row in db.session.scalars(wanted)]
 
 
-@cache
-def _by_building() -> Select[Any]:
-    return (
-        _counting()
-        .add_columns(RollEntry.building, func.count(), func.count(RollEntry.choice))
-        .group_by(RollEntry.building)
-    )
-
-
-def _building_order(turnout: BuildingTurnout) -> tuple[int, str]:
-    digits = "".join(sign for sign in turnout.building if sign.isascii() and sign.isdigit())
-    return (int(digits[:9] or 0), turnout.building)
-
-
-def turnout(poll: PollRow) -> Sums:
-    """How many take part, by heads and by area, at any time; nothing of how they vote."""
-    found = _heads_and_area(poll)
-    return Sums(
-        Tally(found.heads.total, found.heads.participating),
-        Tally(found.area.total, found.area.participating),
-        tuple(PartyTally(one.party, one.total, one.participating) for one in _parties(poll)),
-    )
-
-
-def sums(poll: PollRow) -> Sums:
-    """All that the outcome needs, added up by the database.
-
-    Raises Refused while the poll has not closed, unless it was declared live before it opened.
-    """
-    if poll.state in (PLANNED, OPEN):
-        check(results_refusal(poll.terms, declared=False))
-    found = _heads_and_area(poll)
-    return Sums(found.heads, found.area, _parties(poll), found.opposing_area, found.without_dissent, found.unanimous)
-
-
-def _taking_part(terms: Terms) -> ColumnElement[bool]:
-    if terms.participates == BY_PRESENCE:
-        return RollEntry.present.is_(True)
-    out = [word for word, how in ((ABSTAIN, terms.abstention), (INVALID, terms.invalid)) if how == LEFT_OUT]
-    cast = RollEntry.choice.is_not(None)
-    return cast & RollEntry.choice.not_in(out) if out else cast
-
-
-def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
-
-
-def _counting() -> Select[Any]:
-    """The lines of a poll (`:poll`) that are not recused."""
-    return select().where(RollEntry.poll_id == bindparam("poll"), RollEntry.recused.is_(False))
-
-
-def _heads_and_area(poll: PollRow) -> Sums:
-    row = db.session.execute(_by_head(_way(poll.terms)), {"poll": poll.id}).one()
-    heads, taking, agreeing, total, part_area, agree_area, no_area, calm, unanimous = (int(value) for value in row)
-    return Sums(Tally(heads, taking, agreeing), Tally(total, part_area, agree_area), (), no_area, calm, unanimous)
-
-
-def _way(terms: Terms) -> Terms:
-    """The terms without what does not matter for adding up, so that one statement serves all polls alike."""
-    return Terms(
-        "", "", date.min, (), participates=terms.participates, abstention=terms.abstention, invalid=terms.invalid
-    )
-
-
-@cache
-def _by_head(way: Terms) -> Select[Any]:
-    """Made once for each way of taking part: putting it together takes longer than running it on a small roll."""
-    part = _taking_part(way)
-    agrees = part & (RollEntry.choice == YES)
-    area = RollEntry.area
-    c = (
-        _counting()
-        .add_columns(
-            func.count().label("lines"),
-            func.sum(_number(part)).label("part"),
-            func.sum(_number(agrees)).label("agree"),
-            func.sum(area).label("area"),
-            func.sum(case((part, area), else_=0)).label("part_area"),
-            func.sum(case((agrees, area), else_=0)).label("agree_area"),
-            func.sum(case((RollEntry.choice == NO, area), else_=0)).label("no_area"),
-        )
-        .group_by(RollEntry.head)
-        .subquery()
-        .c
-    )
-    sums_ = (
-        _number(c.part > 0),
-        _number((c.part > 0) & (c.agree == c.part)),
-        c.area,
-        c.part_area,
-        c.agree_area,
-        c.no_area,
-        _number(c.agree == c.part),
-        _number(c.agree == c.lines),
-    )
-    return select(func.count(), *(func.coalesce(func.sum(one), 0) for one in sums_))
-
-
-def _parties(poll: PollRow) -> tuple[PartyTally, ...]:
-    if not poll.terms.weighs("parties"):
-        return ()
-    rows = db.session.execute(_by_party(_way(poll.terms)), {"poll": poll.id})
-    found = {party: PartyTally(party, *map(int, rest)) for party, *rest in rows}
-    return tuple(found[party] for party in PARTIES if party in found)
-
-
-@cache
-def _by_party(way: Terms) -> Select[Any]:
-    part = _taking_part(way)
-    agrees = part & (RollEntry.choice == YES)
-    return (
-        _counting()
-        .add_columns(RollEntry.party, func.count(), func.sum(_number(part)), func.sum(_number(agrees)))
-        .where(RollEntry.party != "")
-        .group_by(RollEntry.party)
-    )
-
-
-def option_tally(poll: PollRow) -> dict[str, int]:
-    """How many counted ballots name each option. Raises Refused as `sums` does."""
-    if poll.state in (PLANNED, OPEN):
-        check(results_refusal(poll.terms, declared=False))
-    found = dict.fromkeys(poll.terms.option_keys, 0)
-    wanted = (
-        select(RollEntry.choice, func.count())
-        .where(RollEntry.poll_id == poll.id, RollEntry.recused.is_(False), RollEntry.choice.is_not(None))
-        .group_by(RollEntry.choice)
-    )
-    for choice, many in db.session.execute(wanted):
-        for key in chosen_options(poll.terms, choice or ""):
-            if key in found:
-                found[key] += many
-    return found
-
-
-def silent_lines(poll_id: int) -> int:
-    """How many lines that may vote have no counted ballot."""
-    wanted = select(func.count()).where(
-        RollEntry.poll_id == poll_id,
-        RollEntry.recused.is_(False),
-        RollEntry.present.is_(True),
-        RollEntry.choice.is_(None),
-    )
-    return db.session.scalar(wanted) or 0
+def roll_page(poll: PollRow, after: str, *, elector: bool, limit: int) -> list[Line]:
+    """Part of a roll by its keys, from after one on; one statement."""
+    wanted = select(RollEntry).where(RollEntry.poll_id == poll.id, RollEntry.key > after)
+    rows = db.session.scalars(wanted.order_by(RollEntry.key).limit(limit))
+    return [_line(row, poll, elector=elector) for row in rows]

@@ -9,16 +9,9 @@ from sqlalchemy import select
 from app.core.db import db
 from app.core.values import PARTIES, Ref, Refusal
 from app.voting.models import PollOutcome
+from app.voting.queries.adding import BuildingTurnout, option_tally, sums
 from app.voting.queries.polls import PollRow
-from app.voting.queries.rolls import (
-    BuildingTurnout,
-    Line,
-    OwnLine,
-    lines_of,
-    option_tally,
-    roll_of,
-    sums,
-)
+from app.voting.queries.rolls import Line, OwnLine, lines_of, roll_lines
 from app.voting.queries.turnouts import Turnout, standing_turnout
 from app.voting.rules import (
     DECLARED,
@@ -29,7 +22,6 @@ from app.voting.rules import (
     PartyTally,
     Sums,
     Tally,
-    choices_refusal,
     count,
     explanations,
     outcome_from_json,
@@ -80,8 +72,8 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
     """A poll as a reader with these references may see it; at most five statements, whatever the size of the roll."""
     declared = poll.state == DECLARED
     sealed = results_refusal(poll.terms, declared)
-    mine = tuple(lines_of(poll.id, refs))
-    seats = tuple(roll_of(poll.id)) if poll.terms.electorate == SEATS else ()
+    mine = tuple(lines_of(poll, refs))
+    seats = tuple(roll_lines(poll, elector=bool(mine))) if poll.terms.electorate == SEATS else ()
     part = None if seats else standing_turnout(poll)
     towers = part.buildings if part else ()
     follow: Count | None = None
@@ -97,8 +89,6 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
     explained = explanations(poll.terms, counted)
     if sealed is not None:
         explained = tuple(item for item in explained if item.stage == PARTICIPATION)
-    if choices_refusal(poll.terms, declared, elector=bool(mine)) is not None:
-        seats = tuple(_blank(seat) for seat in seats)
     return PollView(
         poll,
         None if sealed else counted,
@@ -107,7 +97,7 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         explained,
         explanations(poll.terms, follow) if follow else (),
         counted.heads if not sealed else Tally(counted.heads.total, counted.heads.participating),
-        sum(tower.cast for tower in towers) if towers else sum(seat.choice is not None for seat in seats),
+        sum(tower.cast for tower in towers) if towers else sum(seat.voted for seat in seats),
         _sides(seats, explained),
         seats,
         tuple(tower for tower in towers if tower.building),
@@ -141,10 +131,6 @@ def answers(poll_ids: Collection[int]) -> dict[int, str]:
     return {row.poll_id: row.answer for row in db.session.execute(wanted)}
 
 
-def _blank(line: Line) -> Line:
-    return Line(line.id, line.code, line.entry, None)
-
-
 def _sides(seats: tuple[Line, ...], explained: tuple[Explanation, ...]) -> tuple[PartySide, ...]:
     favour = {item.party: item.holds for item in explained if item.party}
     sides: list[PartySide] = []
@@ -153,7 +139,7 @@ def _sides(seats: tuple[Line, ...], explained: tuple[Explanation, ...]) -> tuple
         there = [seat for seat in own if not seat.entry.recused]
         present = [seat for seat in there if seat.entry.present]
         tally = PartyTally(party, len(there), len(present), sum(seat.choice == "yes" for seat in present))
-        cast = sum(seat.choice is not None for seat in present)
+        cast = sum(seat.voted for seat in present)
         if own:
             sides.append(PartySide(party, tally, cast, len(own) - len(there), favour.get(party, False)))
     return tuple(sides)

@@ -51,7 +51,7 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
     for poll in _of(matter):
         if poll.state != OPEN:
             continue
-        mine = [own for own in lines_of(poll.id, actor.acts_as) if own.line.choice is None]
+        mine = [own for own in lines_of(poll, actor.acts_as) if not own.line.voted]
         found.append(
             Turn(
                 who=_("名册上的人"),

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, func, select
 
 from app.core.db import db
 from app.voting.models import Ballot
+from app.voting.queries.adding import BuildingTurnout, buildings, turnout
 from app.voting.queries.polls import PollRow
-from app.voting.queries.rolls import BuildingTurnout, buildings, turnout
 from app.voting.rules import Sums
 
 _MANY = 1_000

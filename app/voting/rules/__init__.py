@@ -51,6 +51,7 @@ from app.voting.rules.refusals import (
     declare_refusal,
     open_refusal,
     results_refusal,
+    roll_refusal,
     state,
 )
 from app.voting.rules.roll import roll_sha256, roll_text
@@ -117,6 +118,7 @@ __all__ = [
     "read_pb",
     "residents_terms",
     "results_refusal",
+    "roll_refusal",
     "roll_sha256",
     "roll_text",
     "standings",

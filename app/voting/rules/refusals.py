@@ -154,6 +154,15 @@ def results_refusal(terms: Terms, declared: bool) -> Refusal | None:
     return Refusal(N_("同意多少，现在谁也看不到。截止后自动公布。"), article=_TERMS)
 
 
+def roll_refusal(terms: Terms, declared: bool) -> Refusal | None:
+    """Who was entitled and who took part is public after the close: units for owners, seats for the council."""
+    if terms.electorate == PEOPLE:
+        return Refusal(N_("这次投票只公布人数，不公布谁投了票。"), article=_TERMS)
+    if not declared and not terms.live:
+        return Refusal(N_("哪些户参加了，截止以后公布。"), article=_TERMS)
+    return None
+
+
 def choices_refusal(terms: Terms, declared: bool, elector: bool) -> Refusal | None:
     """How each one voted is seen only in open ballots, by those whom the terms name, once results may be seen."""
     if terms.choices_visible == NOBODY:
