@@ -12,7 +12,7 @@ from app.core.context import actor, community
 from app.core.errors import NotFound
 from app.core.forms import HouseForm, hand_in
 from app.core.house import describe
-from app.core.i18n import _
+from app.core.i18n import _, zone
 from app.core.limits import spend
 from app.core.pages import access, community_pages, page, see_other
 from app.core.permissions import PUBLIC, may
@@ -39,11 +39,12 @@ from app.voting.rules import (
     first_missing,
     roll_refusal,
 )
-from app.voting.rules.terms import COUNCIL, ONLINE, OWNERS, PAPER, RESIDENTS
+from app.voting.rules.terms import BY_THE_CHAIR, COUNCIL, ONLINE, OWNERS, PAPER, RESIDENTS
 
 pages = community_pages("voting")
 RATE = "300/hour"
 ROLL_PAGE = 100
+LONGEST_DRAWN = 62
 KINDS = {COUNCIL: N_("四方委员表决"), OWNERS: N_("全体业主投票"), RESIDENTS: N_("居民投票")}
 CHANNEL_WORDS = {ONLINE: N_("网上"), PAPER: N_("纸质")}
 Tag = tuple[str, str, str]
@@ -102,9 +103,10 @@ def polls() -> Response:
     """The votes of a community, newest first."""
     before = request.args.get("before", type=int)
     found = queries.polls(community().id, before, queries.PAGE + 1)
+    matters = describe({poll.matter for poll in found[: queries.PAGE]})
     rows = [
         {
-            "title": poll.question,
+            "title": matters[poll.matter].title if poll.matter in matters else poll.question,
             "url": url_for(".poll", number=poll.number),
             "tag": tag_of(poll),
             "kind": _(KINDS[poll.terms.kind]),
@@ -135,6 +137,7 @@ def poll(number: int) -> Response:
         form=ballot_form(found.terms, todo.own.line.entry.key) if todo else None,
         stranger=ballot_refusal(found.terms, None, (), clock.now()) if not mine and found.state == OPEN else None,
         closing=_may_close(found),
+        span=_days(found),
         once=HouseForm.from_request(),
         party_words=PARTY_WORDS,
         missing=first_missing(shown.explained) if found.outcome else None,
@@ -153,6 +156,15 @@ def _about(found: PollRow) -> dict[str, Any]:
         "tag": tag_of(found),
         "kind": _(KINDS[found.terms.kind]),
     }
+
+
+def _days(found: PollRow) -> tuple[int, int] | None:
+    """How many days a vote is open, and which of them today is (0 before it begins); None where the chair closes it."""
+    first, last = (at.astimezone(zone()).date() for at in (found.opens_at, found.closes_at))
+    total, past = (last - first).days + 1, (clock.today(zone().key) - first).days + 1
+    if found.terms.closing == BY_THE_CHAIR or not 2 <= total <= LONGEST_DRAWN:
+        return None
+    return total, min(max(past, 0), total)
 
 
 def _may_close(found: PollRow) -> bool:

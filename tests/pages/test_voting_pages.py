@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.core.db import db
+from app.core.house import Link, house
 from app.core.values import Ref
 from app.voting import actions, queries
 from tests.conftest import Clock
@@ -30,6 +31,27 @@ def test_votes_are_listed_newest_first_with_their_state(client: PageClient, worl
     page = client.get(f"/c/{world.slug}/polls")
     assert [node.text(strip=True) for node in page.css("ul.rows .tag")] == ["投票中", "投票中"]
     assert page.css("ul.rows a")[0].attributes["href"] == f"/c/{world.slug}/polls/2"
+
+
+def test_a_vote_is_listed_under_the_title_of_its_matter(client: PageClient, world: World, clock: Clock) -> None:
+    open_council(world)
+    house().describers[MATTER.kind] = lambda ids: {number: Link("楼道灯", "/c/wutongli/stories/1") for number in ids}
+    page = client.get(f"/c/{world.slug}/polls")
+    assert page.one("ul.rows a").text(strip=True) == "楼道灯"
+    assert page.says("由主持人宣布截止")
+    poll = client.get(f"/c/{world.slug}/polls/1")
+    assert poll.h1 == "楼道灯"
+    assert poll.one("p.ballot-q").text(strip=True) == "是否同意更换楼道灯？"
+
+
+def test_the_days_of_an_owners_vote_are_drawn_with_today_in_them(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    open_owners(world, days=15)
+    clock.forward(days=3)
+    days = client.get(f"/c/{world.slug}/polls/1").one("svg.days")
+    assert days.attributes["aria-label"] == "共16天，今天是第4天"
+    assert len(days.css("rect")) == 16
 
 
 def test_a_long_list_of_votes_is_read_page_by_page(client: PageClient, world: World, clock: Clock) -> None:
