@@ -1,5 +1,6 @@
 """A council for tests: thirteen seats as in the look, with an account each, and a meeting brought to any stage."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,7 +10,10 @@ from app.council import actions, queries
 from app.identity.actions import create_account, grant_role
 from app.voting.actions import cast_ballot
 from app.wiring.login import actor_of
+from tests.page_client import PageClient
 from tests.world import PASSWORD, World
+
+NewClient = Callable[[], PageClient]
 
 SEATS = {
     "b1": ("branch", "支部书记", "王建国"),
@@ -181,3 +185,30 @@ def convene(council: Council, *matters: tuple[Ref, str], days: int = 4) -> Held:
     starts_at = (clock.tick() + timedelta(days=days)).replace(hour=11, minute=0)
     number = actions.convene_meeting(secretary, community_id, starts_at, "社区二楼会议室", items)
     return Held(council, number, queries.get_meeting(community_id, number).id, starts_at)
+
+
+def as_member(council: Council, code: str, new_client: NewClient) -> PageClient:
+    """Whoever holds a seat, signed in with a browser of their own."""
+    client = new_client()
+    client.sign_in(council.login(code), PASSWORD)
+    return client
+
+
+def as_role(council: Council, role: str, new_client: NewClient) -> PageClient:
+    """Somebody of the world with a role, signed in with a browser of their own."""
+    client = new_client()
+    client.sign_in(council.world.login(role), PASSWORD)
+    return client
+
+
+def minutes_of(council: Council) -> Held:
+    """A meeting that adopted one motion, gave one task, and has closed."""
+    held = convene(council)
+    held.open()
+    motion_id = held.ready(PROPERTY_BUILDS)
+    held.vote(motion_id, no="r2", abstain="o3")
+    actions.record_dissent(council.member("r2"), motion_id, "路灯应装在西侧坡道")
+    actions.assign_task(council.secretary, held.id, "property", date(2026, 3, 20), "公布施工时间表", held.items[0])
+    clock.set_to(clock.tick() + timedelta(minutes=85))
+    held.close()
+    return held

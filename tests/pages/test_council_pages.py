@@ -1,21 +1,28 @@
-"""The council's pages, from the seats to the paper with its four signatures."""
+"""The council's pages: seats, notice, roll call, motions."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
-from app.core.values import the_house
 from app.council import actions, queries
-from app.journal.actions import settle
 from tests.conftest import Clock
-from tests.council_world import LAMPS, PROPERTY_BUILDS, SEATS, TITLE, Council, Held, convene, seat_council
+from tests.council_world import (
+    LAMPS,
+    PROPERTY_BUILDS,
+    TITLE,
+    Council,
+    Held,
+    NewClient,
+    as_member,
+    as_role,
+    convene,
+    seat_council,
+)
 from tests.page_client import PageClient
-from tests.world import PASSWORD, World
+from tests.world import World
 
-NewClient = Callable[[], PageClient]
 HERE = "/c/wutongli"
 
 
@@ -23,18 +30,6 @@ HERE = "/c/wutongli"
 def council(app: Flask, world: World, clock: Clock) -> Council:
     """Thirteen seats, held."""
     return seat_council(world)
-
-
-def as_member(council: Council, code: str, new_client: NewClient) -> PageClient:
-    client = new_client()
-    client.sign_in(council.login(code), PASSWORD)
-    return client
-
-
-def as_role(council: Council, role: str, new_client: NewClient) -> PageClient:
-    client = new_client()
-    client.sign_in(council.world.login(role), PASSWORD)
-    return client
 
 
 def held_meeting(council: Council, *codes: str) -> Held:
@@ -255,230 +250,3 @@ def test_a_contested_recusal_is_decided_by_the_rest(
     page = client.get(address)
     assert page.says("不用回避")
     assert page.says("应当回避1席，不用回避5席")
-
-
-def minutes_of(council: Council, clock: Clock) -> Held:
-    held = held_meeting(council)
-    motion_id = held.ready(PROPERTY_BUILDS)
-    held.vote(motion_id, no="r2", abstain="o3")
-    actions.record_dissent(council.member("r2"), motion_id, "路灯应装在西侧坡道")
-    actions.assign_task(council.secretary, held.id, "property", date(2026, 3, 20), "公布施工时间表", held.items[0])
-    clock.forward(minutes=85)
-    held.close()
-    return held
-
-
-def test_minutes_are_drafts_for_the_council_until_the_four_have_signed(
-    council: Council, new_client: NewClient, client: PageClient, clock: Clock
-) -> None:
-    held = minutes_of(council, clock)
-    address = f"{HERE}/meetings/{held.number}/minutes"
-    outside = client.get(address)
-    assert outside.says("纪要还没有公布")
-    assert not outside.css(".paper")
-    assert outside.says("赞成")
-    assert outside.css(".seal")
-    assert client.get(f"{HERE}/meetings/{held.number}/minutes.pdf", status=403)
-    member = as_member(council, "o1", new_client)
-    page = member.get(address)
-    assert page.says("业委会李敏提议")
-    assert page.says("梧议〔2026〕1号")
-    assert page.says("有地方不对")
-    assert len(page.css(".signs .seal-wait")) == 4
-    clock.set(queries.get_minutes(held.id).objections_until + timedelta(seconds=1))
-    page = member.get(address)
-    assert page.says("代表业委会签署")
-    assert page.says("现在不能再提异议")
-    unchecked = member.follow(member.submit(page, "form[action$=sign]"))
-    assert unchecked.says("请先核对，再打勾")
-    signed = member.follow(member.submit(member.get(address), "form[action$=sign]", ok="y"))
-    assert len(signed.css(".signs .seal-wait")) == 3
-    assert signed.says("业委会已经签署")
-    held.sign("b1", "r1", "p1")
-    public = client.get(address)
-    assert public.says("已公布")
-    assert len(public.css(".paper .seal")) == 4
-    pdf = client.get(f"{HERE}/meetings/{held.number}/minutes.pdf")
-    assert pdf.response.data.startswith(b"%PDF-1.7")
-    assert pdf.response.mimetype == "application/pdf"
-
-
-def test_an_objection_is_answered_and_the_earlier_text_is_kept(
-    council: Council, new_client: NewClient, clock: Clock
-) -> None:
-    held = minutes_of(council, clock)
-    address = f"{HERE}/meetings/{held.number}/minutes"
-    member = as_member(council, "r2", new_client)
-    form = member.get(f"{address}/object")
-    page = member.follow(member.submit(form, block="0", reason="开会地点是三楼"))
-    assert page.says("等待答复")
-    secretary = as_role(council, "secretary", new_client)
-    page = secretary.get(address)
-    answer = secretary.get(page.one("a[href$=answer]").attributes["href"] or "")
-    right = "会议在社区三楼会议室召开。"
-    page = secretary.follow(secretary.submit(answer, "main form", text=right, button="accept"))
-    assert page.says(right)
-    assert page.says("已更正")
-    assert page.says("第2稿")
-    old = secretary.get(f"{address}/versions/1")
-    assert old.says("二楼会议室")
-    assert not old.says("三楼")
-    again = secretary.submit(answer, "main form", status=303, text="别的写法", button="accept")
-    assert again.location.endswith("#objections") or again.location == address
-    assert queries.get_minutes(held.id).version == 2
-
-
-def test_a_task_is_reported_by_the_party_that_owes_it(
-    council: Council, new_client: NewClient, client: PageClient, clock: Clock
-) -> None:
-    held = minutes_of(council, clock)
-    assert client.get(f"{HERE}/tasks").says("等纪要公布")
-    held.sign()
-    member = as_member(council, "p1", new_client)
-    assert member.get(f"{HERE}/todo").says("公布施工时间表")
-    page = member.get(f"{HERE}/tasks")
-    form = member.get(page.one("a.btn[href$=finish]").attributes["href"] or "")
-    done = member.follow(member.submit(form, note="已张贴在各楼门厅"))
-    assert done.says("办结的")
-    assert done.says("已张贴在各楼门厅")
-    clock.set(held.starts_at + timedelta(days=30))
-    assert not client.get(f"{HERE}/tasks").says("超期")
-
-
-def test_what_waits_for_a_member_and_for_the_secretary(council: Council, new_client: NewClient, clock: Clock) -> None:
-    actions.propose_agenda_item(council.secretary, council.community_id, LAMPS, TITLE)
-    secretary = as_role(council, "secretary", new_client)
-    assert secretary.get(f"{HERE}/todo").says("有1件事等着上会")
-    held = minutes_of(council, clock)
-    member = as_member(council, "o1", new_client)
-    assert not member.get(f"{HERE}/todo").says("签署第1次四方联席会议纪要")
-    clock.set(queries.get_minutes(held.id).objections_until + timedelta(seconds=1))
-    assert member.get(f"{HERE}/todo").says("签署第1次四方联席会议纪要")
-    held.sign("o2")
-    clock.forward(minutes=1)
-    assert not member.get(f"{HERE}/todo").says("签署第1次四方联席会议纪要")
-
-
-def test_resolutions_are_listed_found_and_lead_to_their_motion(
-    council: Council, client: PageClient, clock: Clock
-) -> None:
-    minutes_of(council, clock)
-    page = client.get(f"{HERE}/resolutions")
-    assert page.says("梧议〔2026〕1号")
-    assert page.says("费用上限38,640元")
-    lead = client.get(f"{HERE}/resolutions/2026/1", status=302)
-    assert client.get(lead.location).says("表决结果")
-    assert client.get(f"{HERE}/search?q=梧议").says(TITLE)
-    assert client.get(f"{HERE}/search?q=楼道灯").says("决议")
-
-
-def test_the_record_has_words_for_everything_that_happened(council: Council, client: PageClient, clock: Clock) -> None:
-    minutes_of(council, clock).sign()
-    settle()
-    page = client.get(f"{HERE}/journal")
-    assert page.says("第1号会议纪要公布")
-    assert page.says("四方联席会议作出2026年第1号决议")
-
-
-PUBLIC = ["council", "council/seats/b1", "meetings", "meetings/1", "meetings/1/motions/1", "meetings/1/minutes"]
-PUBLIC += ["resolutions", "tasks"]
-
-
-@pytest.mark.parametrize("path", PUBLIC)
-def test_every_page_speaks_english_too(council: Council, client: PageClient, clock: Clock, path: str) -> None:
-    minutes_of(council, clock).sign()
-    client.prefer("en")
-    page = client.get(f"{HERE}/{path}")
-    body = page.one("main")
-    for node in body.css(".paper, .record-voice, .agenda h3, .crumbs, .matter h1, .rows h3, .facts, .table, .rows li"):
-        node.decompose()
-    left = re.sub(r"[^\u4e00-\u9fff]", "", body.text())
-    assert len(left) < 40, left
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "council/seats/b1", "meetings/1", "meetings/1/minutes", "meetings/1/minutes.pdf", "meetings/1/motions/1",
-        "resolutions/2026/1",
-    ],
-)  # fmt: skip
-def test_another_community_sees_nothing_of_it(council: Council, client: PageClient, clock: Clock, path: str) -> None:
-    minutes_of(council, clock).sign()
-    client.get(f"/c/hepingli/{path}", status=404)
-    assert not client.get("/c/hepingli/council").says("王建国")
-    assert not client.get("/c/hepingli/meetings").says("第1次")
-    assert not client.get("/c/hepingli/tasks").says("公布施工时间表")
-
-
-def test_staff_of_one_community_cannot_touch_another(council: Council, new_client: NewClient, clock: Clock) -> None:
-    held = convene(council)
-    world = council.world
-    from app.identity.actions import grant_role
-
-    for role in ("secretary", "convener", "member"):
-        grant_role(the_house(world.other_id), world.other_id, world.accounts["operator"], role, date(2020, 1, 1))
-    stranger = as_role(council, "operator", new_client)
-    task = 1
-    for path in (
-        f"meetings/{held.number}/check-in", f"meetings/{held.number}/roll/arrivals",
-        f"meetings/{held.number}/roll/departures", f"meetings/{held.number}/open", f"meetings/{held.number}/close",
-        f"meetings/{held.number}/cancel", f"meetings/{held.number}/motions/new", f"meetings/{held.number}/tasks/new",
-        f"meetings/{held.number}/motions/1/second", f"meetings/{held.number}/motions/1/withdraw",
-        f"meetings/{held.number}/motions/1/vote", f"meetings/{held.number}/motions/1/vote/end",
-        f"meetings/{held.number}/motions/1/interests", f"meetings/{held.number}/motions/1/contest",
-        f"meetings/{held.number}/motions/1/claims/1/answer", f"meetings/{held.number}/motions/1/claims/1/decide",
-        f"meetings/{held.number}/motions/1/dissent", f"meetings/{held.number}/minutes/sign",
-        f"meetings/{held.number}/minutes/object", f"meetings/{held.number}/minutes/objections/1/answer",
-        f"tasks/{task}/finish", "council/seats/b1/appoint", f"council/seats/b1/terms/{council.terms['b1']}/end",
-        f"council/seats/b1/terms/{council.terms['b1']}/invite",
-    ):  # fmt: skip
-        stranger.post(f"/c/hepingli/{path}", status=404)
-
-
-STATEMENTS = {"anonymous": 8, "member": 12}
-
-
-@pytest.mark.parametrize("path", PUBLIC)
-def test_a_page_asks_the_database_a_handful_of_questions(
-    council: Council, client: PageClient, new_client: NewClient, clock: Clock, app: Flask, path: str
-) -> None:
-    minutes_of(council, clock).sign()
-    for who, page_client in (("anonymous", client), ("member", as_member(council, "o1", new_client))):
-        page_client.get(f"{HERE}/{path}")
-        assert statements(app, lambda: page_client.get(f"{HERE}/{path}")) <= STATEMENTS[who], who  # noqa: B023  # called at once
-
-
-def statements(app: Flask, act: Callable[[], object]) -> int:
-    from sqlalchemy import event
-
-    from app.core.db import db
-
-    seen: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.split(None, 1)[0].upper() in ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE"):
-            seen.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    if len(seen) > 8:
-        print("\n".join(one[:160].replace("\n", " ") for one in seen))
-    return len(seen)
-
-
-def test_a_meeting_with_many_matters_asks_no_more(
-    council: Council, client: PageClient, clock: Clock, app: Flask
-) -> None:
-    few = convene(council)
-    many = convene(council, *((type(LAMPS)("wish", 100 + number), f"第{number}件事要办") for number in range(15)))
-    client.get(f"{HERE}/meetings")
-    counts = {
-        statements(app, lambda number=number: client.get(f"{HERE}/meetings/{number}"))  # type: ignore[misc]  # bound now
-        for number in (few.number, many.number)
-    }
-    assert len(counts) == 1
-    assert len(SEATS) == 13
