@@ -125,7 +125,8 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
 def _unassigned(community_id: int) -> list[Any]:
     wanted = (
         select(Comment.id, Comment.body, Comment.endorsements)
-        .where(Comment.community_id == community_id, Comment.unassigned_since.is_not(None))
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(Comment.community_id == community_id, Comment.unassigned_since.is_not(None), Thread.closed_at.is_(None))
         .order_by(Comment.unassigned_since, Comment.id)
         .limit(LONGEST)
     )

@@ -7,23 +7,26 @@ from datetime import datetime
 from flask import url_for
 
 from app.core import clock, formats
+from app.core.context import CommunityValue
 from app.core.house import describe
 from app.core.i18n import _, lang, zone
 from app.core.values import PARTIES, Ref
 from app.core.words import N_
-from app.council.queries import council, wall_day
+from app.council.queries import council
 from app.council.rules.seats import PARTY_NAMES
+from app.notices.queries.board import Told, notices
 from app.procurement.queries import TenderRow, tenders
 from app.procurement.rules import STAGES
-from app.proposals.queries import ListedProposal, proposals, recently_settled
-from app.proposals.queries.lists import AGENDA
+from app.proposals.queries import ListedProposal, living, recently_settled
 from app.proposals.rules import STATE_WORDS
 from app.voting.queries import PollRow, polls
 from app.voting.queries.turnouts import standing_turnout
-from app.voting.rules import OPEN
-from app.voting.rules.terms import OWNERS
+from app.voting.rules import OPEN, Sums, count, explanations
+from app.voting.rules.explain import AREA_UNIT
+from app.voting.rules.terms import OWNERS, PARTICIPATION
 
-MANY = 4
+MANY, FEW = 4, 3
+SUFFIX = "社区"
 BIDDING, GONE = "bidding", frozenset({"draft", "failed"})
 Tag = tuple[str, str, str]
 
@@ -71,39 +74,60 @@ class Party:
 class Home:
     """The owners' vote that is open, what is talked about, bought and done, and who the four are."""
 
+    place: str
     poll: PollRow | None
     title: str
     received: int
+    missing: str
     towers: Sequence[Tower]
     talked: Sequence[Row]
     bought: Sequence[Purchase]
     done: Sequence[Row]
     parties: Sequence[Party]
+    told: Sequence[Told]
 
 
-def home(community_id: int) -> Home:
+def home(here: CommunityValue) -> Home:
     """The home page of a community, in a fixed number of statements."""
+    community_id = here.id
     running = [poll for poll in polls(community_id) if poll.state == OPEN]
     owners = next((poll for poll in running if poll.terms.kind == OWNERS), None)
     bought = tenders(community_id, limit=MANY)
     named = describe(poll.matter for poll in running)
     titles = {poll.id: named[poll.matter].title if poll.matter in named else poll.question for poll in running}
     return Home(
+        here.name.removesuffix(SUFFIX),
         owners,
         titles[owners.id] if owners else "",
         *_standing(owners),
         _talked(community_id, [(poll, titles[poll.id]) for poll in running if poll is not owners], bought),
         _bought(bought),
         [_proposal(one) for one in recently_settled(community_id, MANY)],
-        _parties(community_id),
+        _parties(here),
+        notices(community_id, None, FEW)[0],
     )
 
 
-def _standing(poll: PollRow | None) -> tuple[int, list[Tower]]:
+def _standing(poll: PollRow | None) -> tuple[int, str, list[Tower]]:
     if poll is None:
-        return 0, []
+        return 0, "", []
     turnout = standing_turnout(poll)
-    return turnout.received, [Tower(_building(one.building), one.lines, one.cast) for one in turnout.buildings]
+    towers = [Tower(_building(one.building), one.lines, one.cast) for one in turnout.buildings]
+    return turnout.received, _missing(poll, turnout.sums), towers
+
+
+def _missing(poll: PollRow, sums: Sums) -> str:
+    """What is still missing until the vote is valid: 还差14人和1,340.55 m²; empty once nothing is."""
+    short = [
+        (one.unit, one.short)
+        for one in explanations(poll.terms, count(poll.terms, sums))
+        if one.stage == PARTICIPATION and one.short
+    ]
+    words = [
+        formats.area(amount, lang()) if unit == AREA_UNIT else formats.count(amount, unit, lang())
+        for unit, amount in sorted(short, key=lambda pair: pair[0] == AREA_UNIT)
+    ]
+    return _("还差%(amounts)s，投票才有效", amounts=_("和").join(words)) if words else ""
 
 
 def _building(name: str) -> str:
@@ -111,8 +135,7 @@ def _building(name: str) -> str:
 
 
 def _talked(community_id: int, running: Sequence[tuple[PollRow, str]], bought: Sequence[TenderRow]) -> list[Row]:
-    on_agenda, _further = proposals(community_id, AGENDA, limit=MANY)
-    listed, _further = proposals(community_id, limit=MANY)
+    listed = living(community_id, MANY)
     calls = [
         Row(
             one.title,
@@ -128,7 +151,7 @@ def _talked(community_id: int, running: Sequence[tuple[PollRow, str]], bought: S
         for poll, title in running
     ]
     voted = {poll.matter for poll, _title in running}
-    others = [one for one in (*on_agenda, *listed) if Ref("proposal", one.id) not in voted]
+    others = [one for one in listed if Ref("proposal", one.id) not in voted]
     return [*votes, *calls, *map(_proposal, others)][: MANY + 1]
 
 
@@ -153,8 +176,8 @@ def _bought(found: Sequence[TenderRow]) -> list[Purchase]:
     ]
 
 
-def _parties(community_id: int) -> list[Party]:
-    seats = council(community_id, wall_day(community_id))
+def _parties(here: CommunityValue) -> list[Party]:
+    seats = council(here.id, clock.today(here.zone))
     by_party = {party: [seat for seat in seats if seat.party == party] for party in PARTIES}
     return [
         Party(_(PARTY_NAMES[party]), len(mine), next((seat.name for seat in mine if seat.name), ""))

@@ -9,6 +9,7 @@ from app.proposals.queries.lists import (
     TABS,
     TALKED,
     ListedProposal,
+    living,
     proposals,
     recently_settled,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "in_full",
     "least_supporters",
     "links",
+    "living",
     "proposals",
     "recently_settled",
     "search",

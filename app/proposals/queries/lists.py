@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from app.core.db import db
 from app.discussion.queries import joined_thread
-from app.proposals.models import ON_AGENDA, SETTLED, Proposal
+from app.proposals.models import LIVES, ON_AGENDA, SETTLED, Proposal
 from app.proposals.models import TALKED as IS_TALKED
 from app.proposals.queries.single import facts_of
 from app.proposals.rules import state
@@ -91,6 +91,13 @@ def proposals(
     values = {"here": community_id, "most": limit + 1, **({} if before is None else {"place": before})}
     rows = db.session.execute(_page(tab, before is not None), values).all()
     return [listed(row) for row in rows[:limit]], rows[limit - 1].number if len(rows) > limit else None
+
+
+def living(community_id: int, limit: int = 4) -> list[ListedProposal]:
+    """What is under way, on the agenda or before it, the newest first; one statement."""
+    wanted = LISTED.where(Proposal.community_id == community_id, LIVES)
+    rows = db.session.execute(wanted.order_by(Proposal.number.desc()).limit(limit))
+    return [listed(row) for row in rows]
 
 
 def recently_settled(community_id: int, limit: int = 4) -> list[ListedProposal]:

@@ -3,7 +3,9 @@
 from flask import Response
 
 from app.core.context import community
-from app.core.pages import access, community_pages, page
+from app.core.i18n import lang
+from app.core.memory import remember
+from app.core.pages import access, community_pages, fresh, page
 from app.core.permissions import PUBLIC
 from app.notices import queries
 
@@ -14,4 +16,6 @@ home_pages = community_pages("home")
 @access(PUBLIC)
 def home() -> Response:
     """What goes on here: the vote that is open, what is talked about, bought and done, and who decides."""
-    return page("home/home.html", home=queries.home(community().id))
+    here = community()
+    found = remember(("home", here.id, lang()), lambda: queries.home(here))
+    return fresh(page("home/home.html", home=found))
