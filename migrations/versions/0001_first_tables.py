@@ -708,6 +708,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", name=op.f("uq_minutes_meeting_id")),
     )
     op.create_table(
+        "notice",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event", sa.String(length=60), nullable=False),
+        sa.Column("about", sa.String(length=500), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_notice_community_id_community")),
+        sa.ForeignKeyConstraint(["entry_id"], ["journal_entry.id"], name=op.f("fk_notice_entry_id_journal_entry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("community_id", "number", name=op.f("uq_notice_community_id_number")),
+        sa.UniqueConstraint("entry_id", name=op.f("uq_notice_entry_id")),
+    )
+    op.create_table(
         "ownership",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
@@ -1197,6 +1213,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("mark", sa.String(length=16), nullable=False),
         sa.Column("votes", sa.Text(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_motion_community_id_community")),
@@ -1617,6 +1634,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ownership_dwelling")
 
     op.drop_table("ownership")
+    op.drop_table("notice")
     op.drop_table("minutes")
     with op.batch_alter_table("journal_receipt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_journal_receipt_entry_id"))
