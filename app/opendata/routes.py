@@ -11,6 +11,7 @@ from app.communities.queries import communities
 from app.core import clock
 from app.core.context import CommunityValue, community
 from app.core.errors import NotFound
+from app.core.i18n import DEFAULT_ZONE
 from app.core.pages import access, community_pages, fresh, page, site_pages
 from app.core.permissions import PUBLIC
 from app.core.words import N_
@@ -56,7 +57,24 @@ def everywhere() -> AnyResponse:
         words=words,
         groups=serializers.groups(),
         kinds=serializers.KINDS,
+        table=rules.COMMUNITIES,
     )
+
+
+@site.get("/data/communities.<any(csv, xlsx, json):ending>")
+@access(PUBLIC)
+def all_communities(ending: str) -> Response:
+    """Every community of the site, so that programs find the tables of each."""
+    table, zone = rules.COMMUNITIES, ZoneInfo(DEFAULT_ZONE)
+    rows = queries.all_communities()
+    if ending == "csv":
+        response = _streamed(serializers.csv_file(table, rows, zone), CSV)
+    elif ending == "xlsx":
+        response = _streamed(serializers.xlsx_file(table, rows, zone, serializers.described(table)), XLSX)
+    else:
+        response = _streamed(serializers.json_file(table, rows, zone, ""), JSON)
+    response.headers["Content-Disposition"] = f'attachment; filename="communities.{ending}"'
+    return response
 
 
 @pages.get("/data/datapackage.json")
@@ -158,10 +176,15 @@ def _sent(
 
 
 def _streamed(pieces: Iterator[bytes], kind: str) -> Response:
-    """A file of any length, sent as it is read; each piece asks the database on its own, so that nothing is held open."""
+    """A file of any length, sent as it is read; each piece asks the database on its own, so that nothing is held open.
+
+    What goes wrong with the first piece is still answered as a page.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the application
+    first = next(pieces, b"")
 
     def run() -> Iterator[bytes]:
+        yield first
         while True:
             with app.app_context():
                 piece = next(pieces, None)

@@ -110,6 +110,8 @@ def test_rows_beyond_the_end_of_a_sheet_go_on_the_next_one() -> None:
     assert found.sheetnames == ["demo", "demo-2", "demo-3", "columns"]
     numbers = [row[0].value for sheet in found.worksheets[:3] for row in sheet.iter_rows(min_row=2)]
     assert numbers == list(range(7))
+    large = b"".join(xlsx_file(TABLE, iter([(place,) for place in range(7)]), ZONE, WORDS, largest=1))
+    assert len(openpyxl.load_workbook(io.BytesIO(large)).sheetnames) == 8
     exact = openpyxl.load_workbook(io.BytesIO(workbook([(place,) for place in range(3)], most=4)))
     assert exact.sheetnames == ["demo", "columns"]
 

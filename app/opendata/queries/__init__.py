@@ -11,11 +11,12 @@ from app.opendata.queries.processes import (
     site,
     years,
 )
-from app.opendata.queries.tables import ROWS, Row
+from app.opendata.queries.tables import ROWS, Row, all_communities
 
 __all__ = [
     "ROWS",
     "Row",
+    "all_communities",
     "get_process",
     "how_many",
     "ocid",

@@ -1,6 +1,6 @@
 """From what the house knows to what it publishes: purchases as OCDS 1.1.5, everything public as tables. Pure."""
 
-from app.opendata.rules.catalogue import TABLES
+from app.opendata.rules.catalogue import COMMUNITIES, TABLES
 from app.opendata.rules.extension import PATH, extension_json, extension_urls, release_schema
 from app.opendata.rules.facts import (
     Award,
@@ -22,6 +22,7 @@ from app.opendata.rules.tables import FORMULA, Column, Table, harmless
 from app.opendata.rules.wording import worded
 
 __all__ = [
+    "COMMUNITIES",
     "FORMULA",
     "PATH",
     "TABLES",

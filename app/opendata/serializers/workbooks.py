@@ -15,7 +15,7 @@ from app.opendata.rules import FORMULA, Table
 from app.opendata.rules.objects import points
 
 MOST_ROWS, MOST_SIGNS = 1_048_576, 32_767
-PORTION = 32_768
+PORTION, LARGEST = 32_768, 2**30
 EPOCH = date(1899, 12, 30)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -55,9 +55,14 @@ class _Pipe:
 
 
 def xlsx_file(
-    table: Table, rows: Iterable[Row], zone: ZoneInfo, words: Sequence[Row], most: int = MOST_ROWS
+    table: Table,
+    rows: Iterable[Row],
+    zone: ZoneInfo,
+    words: Sequence[Row],
+    most: int = MOST_ROWS,
+    largest: int = LARGEST,
 ) -> Iterator[bytes]:
-    """A workbook with the rows on as many sheets as they need (`most` lines on each), and a last sheet that says what each
+    """A workbook with the rows on as many sheets as they need (`most` lines and about `largest` bytes on each), and a last sheet that says what each
     column is (`words`, its heading first)."""
     pipe = _Pipe()
     head = [column.name for column in table.columns]
@@ -68,25 +73,33 @@ def xlsx_file(
         ahead: list[Row] = []
         while not sheets or ahead:
             sheets.append(table.name if not sheets else f"{table.name}-{len(sheets) + 1}")
-            lines = chain([head], ahead, islice(left, most - 1 - len(ahead)))
-            yield from _sheet(folder, pipe, len(sheets), lines, zone)
+            left = chain(ahead, left)
+            yield from _sheet(folder, pipe, len(sheets), head, islice(left, most - 1), zone, largest)
             ahead = list(islice(left, 1))
         sheets.append("columns")
-        yield from _sheet(folder, pipe, len(sheets), words, zone)
+        yield from _sheet(folder, pipe, len(sheets), words[0], iter(words[1:]), zone, largest)
         for name, text in _parts(sheets).items():
             folder.writestr(name, HEAD + text)
     yield pipe.take()
 
 
-def _sheet(folder: zipfile.ZipFile, pipe: _Pipe, number: int, lines: Iterable[Row], zone: ZoneInfo) -> Iterator[bytes]:
-    with folder.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as sheet:
-        sheet.write((HEAD + SHEET).encode())
-        for place, line in enumerate(lines):
-            cells = "".join(_cell(value, zone, heading=place == 0) for value in line)
-            sheet.write(f"<row>{cells}</row>".encode())
+def _sheet(
+    folder: zipfile.ZipFile, pipe: _Pipe, number: int, head: Row, rows: Iterator[Row], zone: ZoneInfo, largest: int
+) -> Iterator[bytes]:
+    """One sheet, until its rows end or it grows too large for a plain zip (ZIP64 is not read by every spreadsheet)."""
+    with folder.open(f"xl/worksheets/sheet{number}.xml", "w") as sheet:
+        written = sheet.write((HEAD + SHEET + _row(head, zone, heading=True)).encode())
+        for row in rows:
+            written += sheet.write(_row(row, zone, heading=False).encode())
             if pipe.size > PORTION:
                 yield pipe.take()
+            if written > largest:
+                break
         sheet.write(b"</sheetData></worksheet>")
+
+
+def _row(values: Row, zone: ZoneInfo, *, heading: bool) -> str:
+    return f"<row>{''.join(_cell(value, zone, heading=heading) for value in values)}</row>"
 
 
 def _cell(value: Any, zone: ZoneInfo, *, heading: bool) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from app.core.context import CommunityValue
 from app.opendata.queries.tables import buying, matters, standing
 from app.opendata.queries.tables.matters import Row
+from app.opendata.queries.tables.standing import all_communities
 
 ROWS: Mapping[str, Callable[[CommunityValue], Iterator[Row]]] = {
     "proposals": matters.proposals,
@@ -23,4 +24,4 @@ ROWS: Mapping[str, Callable[[CommunityValue], Iterator[Row]]] = {
     "journal": standing.journal,
 }
 
-__all__ = ["ROWS", "Row"]
+__all__ = ["ROWS", "Row", "all_communities"]

@@ -1,15 +1,18 @@
-"""Rows of what holds: the rules in force today, and the public record."""
+"""Rows of what holds: the rules in force today, the public record, and which communities there are."""
 
 from collections.abc import Iterator
 from itertools import chain
 
 from app.bylaws.queries import rules_in_force
+from app.communities.queries import communities
 from app.core import clock
 from app.core.context import CommunityValue
 from app.core.house import house
 from app.journal.queries import Line, sealed_lines
 from app.journal.rules import canonical
-from app.opendata.queries.tables.matters import Row, paged
+from app.opendata.queries.tables.matters import Row, page_of, paged
+
+MANY = 1_000_000
 
 
 def rules(here: CommunityValue) -> Iterator[Row]:
@@ -31,6 +34,12 @@ def journal(here: CommunityValue) -> Iterator[Row]:
         matter = str(line.matter) if line.matter else None
         told = sentence % line.told if "%(" in sentence else sentence
         yield (_index(line) + 1, line.at, line.event, told, matter, canonical(line.told))
+
+
+def all_communities() -> Iterator[Row]:
+    """Every community of the site, by name."""
+    for one in communities(limit=MANY):
+        yield (one.slug, one.name, one.zone, page_of(one, "data"))
 
 
 def _index(line: Line) -> int:

@@ -1,8 +1,9 @@
-"""Every table of open data, in the order in which they are listed."""
+"""Every table of open data, in the order in which they are listed; `TABLES` are those of a community."""
 
 from app.opendata.rules.catalogue.buying import AWARDS, BIDS, BUYING, CONTRACTS, MILESTONES, TENDERS
 from app.opendata.rules.catalogue.matters import (
     COMMENTS,
+    COMMUNITIES,
     CONDITIONS,
     JOURNAL,
     MATTERS,
@@ -22,6 +23,7 @@ __all__ = [
     "BIDS",
     "BUYING",
     "COMMENTS",
+    "COMMUNITIES",
     "CONDITIONS",
     "CONTRACTS",
     "JOURNAL",

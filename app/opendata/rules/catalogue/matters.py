@@ -7,6 +7,17 @@ NUMBER = Column("number", INTEGER, N_("编号"))
 STATE = Column("state", TEXT, N_("现在的状态，代码"))
 PAGE = Column("url", LINK, N_("网页地址"))
 
+COMMUNITIES = Table(
+    "communities",
+    N_("社区"),
+    N_("每个社区一行。"),
+    (
+        Column("slug", TEXT, N_("网址里的名字")),
+        Column("name", TEXT, N_("社区名称")),
+        Column("zone", TEXT, N_("时区")),
+        Column("url", LINK, N_("开放数据的网页地址")),
+    ),
+)
 PROPOSALS = Table(
     "proposals",
     N_("提案"),
