@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    case,
     cast,
     func,
     literal,
@@ -228,7 +229,7 @@ def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
         .exists()
     )
     live = (
-        _part("meeting", Meeting.id, "", Meeting.number, _NO_NUMBER, Meeting.starts_at, None)
+        _part("meeting", Meeting.id, "", Meeting.number, case((came, 1), else_=0), Meeting.starts_at, None)
         .where(Meeting.community_id == community_id, Meeting.starts_at <= now + EARLY)
         .where(Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
         .where(~came | Meeting.opened_at.is_not(None))
@@ -282,8 +283,9 @@ def _todo(community_id: int, row: Row[Any]) -> Todo:
         case "meeting":
             url = meeting_url(community_id, number)
             why = _("会议正在开，或者就要开始。")
+            by = None if count else at
             return Todo(
-                Ref("meeting", key), _("出席第%(number)s次四方联席会议", number=number), why, url, _("去会议"), at
+                Ref("meeting", key), _("出席第%(number)s次四方联席会议", number=number), why, url, _("去会议"), by
             )
         case "sign":
             url = meeting_url(community_id, number, "/minutes")
