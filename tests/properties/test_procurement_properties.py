@@ -26,7 +26,9 @@ def evaluate(bids: list[tuple[int, tuple[int, int]]]) -> list[Scored]:
 
 
 @given(fields, st.randoms())
-def test_a_ranking_does_not_depend_on_the_order_of_the_bids(bids: list[tuple[int, tuple[int, int]]], chance: object) -> None:
+def test_a_ranking_does_not_depend_on_the_order_of_the_bids(
+    bids: list[tuple[int, tuple[int, int]]], chance: object
+) -> None:
     scored = evaluate(bids)
     mixed = list(scored)
     chance.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis gives a Random
@@ -48,7 +50,9 @@ def test_exactly_the_lowest_prices_get_all_points_for_the_price(bids: list[tuple
 
 
 @given(fields, st.data())
-def test_nobody_gains_points_when_another_asks_for_less(bids: list[tuple[int, tuple[int, int]]], data: st.DataObject) -> None:
+def test_nobody_gains_points_when_another_asks_for_less(
+    bids: list[tuple[int, tuple[int, int]]], data: st.DataObject
+) -> None:
     who = data.draw(st.integers(0, len(bids) - 1))
     cheaper = list(bids)
     cheaper[who] = (data.draw(st.integers(1, bids[who][0])), bids[who][1])

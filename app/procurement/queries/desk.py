@@ -54,7 +54,7 @@ def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
     """Published tenders in whose title or summary every word stands, newest first."""
     slug = get_community(community_id).slug
     wanted = select(Tender).where(Tender.community_id == community_id, Tender.stage != DRAFT)
-    for word in words.split()[:5]:
+    for word in words.replace("\0", " ").split()[:5]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         wanted = wanted.where(Tender.title.like(like) | Tender.summary.like(like))
     rows = db.session.scalars(wanted.order_by(Tender.number.desc()).limit(FOUND))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import load_only
 
 from app.core import clock
 from app.core.db import db
@@ -29,6 +30,19 @@ from app.procurement.models import (
 from app.procurement.queries.values import state
 
 PAGE = 25
+LISTED = (
+    Tender.number,
+    Tender.title,
+    Tender.summary,
+    Tender.stage,
+    Tender.method,
+    Tender.category,
+    Tender.buyer,
+    Tender.ceiling,
+    Tender.yearly,
+    Tender.deadline,
+    Tender.published_at,
+)
 VIEWS: dict[str, tuple[str, ...]] = {
     "open": (BIDDING,),
     "evaluation": (OPENED, RANKED, AWARDED, RESULT),
@@ -171,10 +185,10 @@ def tenders(
     community_id: int, view: str = "all", words: str = "", before: int | None = None, limit: int = PAGE
 ) -> list[TenderRow]:
     """The tenders of a view, newest first, from below the number `before`; one more than `limit` when there are more."""
-    wanted = _of(community_id, view).order_by(Tender.number.desc()).limit(limit + 1)
+    wanted = _of(community_id, view).options(load_only(*LISTED)).order_by(Tender.number.desc()).limit(limit + 1)
     if before is not None:
         wanted = wanted.where(Tender.number < before)
-    for word in words.split()[:5]:
+    for word in words.replace("\0", " ").split()[:5]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         wanted = wanted.where(or_(Tender.title.like(like), Tender.summary.like(like)))
     return [tender_row(row) for row in db.session.scalars(wanted)]

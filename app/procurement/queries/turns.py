@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from app.communities.queries import get_community
 from app.core import clock
@@ -50,6 +51,7 @@ from app.procurement.queries.values import CHALLENGE, SEALED, SIGNING, state
 
 UNDER_WAY = (DRAFT, BIDDING, OPENED, RANKED, AWARDED, RESULT, SIGNED)
 MANY = 60
+LONG = (Tender.requirements, Tender.payment, Tender.acceptance, Tender.findings, Tender.qualifications)
 STAFF = (
     ANSWER_QUESTION,
     APPOINT_PANEL,
@@ -149,6 +151,7 @@ def desks(
         wanted = wanted.where(Tender.matter_kind == matter.kind, Tender.matter_id == matter.id)
     else:
         wanted = wanted.where(Tender.community_id == community_id, Tender.stage.in_(UNDER_WAY))
+        wanted = wanted.options(*(defer(column) for column in LONG))
     if seated:
         wanted = wanted.where(PanelMember.account_id.is_not(None))
     rows = db.session.execute(wanted.order_by(Tender.number).limit(MANY)).all()
