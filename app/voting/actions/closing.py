@@ -52,14 +52,9 @@ def declare_outcome(poll_id: int) -> str:
     if poll.outcome is not None:
         return poll.outcome
     now = clock.now()
-    check(
-        declare_refusal(
-            poll.terms,
-            now,
-            outstanding=queries.silent_lines(poll_id) > 0,
-            closed_by_chair=poll.closed_at is not None,
-        )
-    )
+    by_chair = poll.closed_at is not None
+    outstanding = not by_chair or queries.silent_lines(poll_id) > 0
+    check(declare_refusal(poll.terms, now, outstanding=outstanding, closed_by_chair=by_chair))
     outcome = outcome_of(poll)
     text = json.dumps(outcome.as_json(), ensure_ascii=False, separators=(",", ":"))
     word = outcome.strict.outcome
