@@ -58,7 +58,7 @@ BIDS = Table(
 )
 AWARDS = Table(
     "awards",
-    N_("中标结果"),
+    N_("历次中标结果"),
     N_("每项公告了结果的采购一行。"),
     (
         TENDER,

@@ -20,7 +20,7 @@ COMMUNITIES = Table(
 )
 PROPOSALS = Table(
     "proposals",
-    N_("提案"),
+    N_("全部提案"),
     N_("每件提案一行，最新的一版。不含提案人和支持人。"),
     (
         NUMBER,
@@ -132,7 +132,7 @@ MEETINGS = Table(
 )
 RESOLUTIONS = Table(
     "resolutions",
-    N_("决议"),
+    N_("全部决议"),
     N_("每项决议一行。"),
     (
         Column("label", TEXT, N_("决议的文号")),
