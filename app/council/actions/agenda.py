@@ -35,7 +35,7 @@ def put_on_agenda(actor: Actor, community_id: int, matter: Ref, title: str, owne
         matter_kind=matter.kind,
         matter_id=matter.id,
         title=title[:200],
-        owners_matter=owners_matter,
+        owners_matter=owners_matter or None,
         proposed_at=clock.now(),
     )
     db.session.add(row)

@@ -1,5 +1,6 @@
 """Putting a motion to the vote, ending the vote, and what follows from its outcome."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, cast
 
@@ -58,7 +59,7 @@ def put_to_vote(actor: Actor, motion_id: int) -> int:
         motion.community_id,
         floor.matter,
         _question(floor),
-        hall.terms,
+        replace(hall.terms, advisory=motion.owners_matter is not None),
         seats_roll(seats),
         now,
         now + LONGEST_VOTE,

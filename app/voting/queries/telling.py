@@ -39,6 +39,9 @@ def stations(matter: Ref) -> list[Station]:
     """Whether a matter was, is or will be voted on, and when; one statement."""
     found = []
     for poll in _of(matter):
+        if poll.terms.advisory and poll.state == DECLARED:
+            # Advice was given; the vote that decides is still to come.
+            continue
         state = DONE if poll.state == DECLARED else TO_COME if poll.state == PLANNED else NOW
         since, until = (at.astimezone(zone()).date() for at in (poll.opens_at, poll.closes_at))
         found.append(Station("vote", state, since, until))
