@@ -62,8 +62,10 @@ def xlsx_file(
     most: int = MOST_ROWS,
     largest: int = LARGEST,
 ) -> Iterator[bytes]:
-    """A workbook with the rows on as many sheets as they need (`most` lines and about `largest` bytes on each), and a last sheet that says what each
-    column is (`words`, its heading first)."""
+    """A workbook with the rows on as many sheets as they need, and a last sheet that says what each column is.
+
+    `most` lines and about `largest` bytes go on each sheet; `words` describe the columns, their heading first.
+    """
     pipe = _Pipe()
     head = [column.name for column in table.columns]
     sheets: list[str] = []
