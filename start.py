@@ -171,7 +171,8 @@ def free_port(wanted: int) -> int:
 def server(host: str, port: int, workers: int) -> list[str]:
     """The words that start the web server."""
     words = [str(BIN / "gunicorn"), "wsgi:app", "--bind", f"{host}:{port}", "--workers", str(workers)]
-    return [*words, "--worker-class", "gthread", "--threads", "32", "--log-level", "warning", "--no-control-socket"]
+    words += ["--preload", "--worker-class", "gthread", "--threads", "32", "--keep-alive", "75"]
+    return [*words, "--log-level", "warning", "--no-control-socket"]
 
 
 def need_tables(**env: str) -> None:

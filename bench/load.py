@@ -3,13 +3,14 @@
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class Load:
-    """What a run measured; `places` are the addresses to which readers were led on (303)."""
+    """What a run measured; `places` are the addresses to which readers were led on (303); status 0: no answer."""
 
     seconds: float
     answers: int
@@ -17,6 +18,7 @@ class Load:
     octets: int
     slowest: list[float] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
 
     @property
     def rate(self) -> float:
@@ -36,6 +38,7 @@ class _Tally:
     octets: int = 0
     times: list[float] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
 
 
 def request(
@@ -113,6 +116,7 @@ def _sum(tallies: Sequence[_Tally], seconds: float) -> Load:
         sum(tally.octets for tally in tallies),
         [one for tally in tallies for one in tally.times],
         [one for tally in tallies for one in tally.places],
+        sum((tally.statuses for tally in tallies), Counter()),
     )
 
 
@@ -130,6 +134,7 @@ def _count(connection: "_Connection", asked: bytes, tally: _Tally, expected: Seq
     tally.answers += 1
     tally.octets += length
     tally.wrong += status not in expected
+    tally.statuses[status] += 1
     if place:
         tally.places.append(place)
 

@@ -8,8 +8,10 @@ from sqlalchemy import Integer, String, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ROWS, PAGES, SIZE = 25, 40, 30_000
-TEMPLATE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page }}</title></head><body><h1>Page {{ page }}</h1>
-<ul>{% for row in rows %}<li><a href="/rows/{{ row.id }}">{{ row.title }}</a><p>{{ row.body }}</p></li>{% endfor %}</ul></body></html>"""
+TEMPLATE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ page }}</title></head><body>
+<h1>Page {{ page }}</h1>
+<ul>{% for row in rows %}
+<li><a href="/rows/{{ row.id }}">{{ row.title }}</a><p>{{ row.body }}</p></li>{% endfor %}</ul></body></html>"""
 
 
 class Base(DeclarativeBase):
@@ -35,7 +37,7 @@ def create_reference(url: str = "") -> Flask:
     app = Flask("reference")
     app.config["SQLALCHEMY_DATABASE_URI"] = url or os.environ["DATABASE_URL"]
     if "postgresql" in app.config["SQLALCHEMY_DATABASE_URI"]:
-        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 24, "max_overflow": 24}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60}
     db.init_app(app)
 
     @app.get("/page/<int:page>")

@@ -57,7 +57,7 @@ class Results:
             "pages": [
                 {
                     **{
-                        key: value if isinstance(value, str | int) else round(value, 3)
+                        key: round(value, 3) if isinstance(value, float) else value
                         for key, value in asdict(one).items()
                     },
                     "ratio": round(one.ratio, 2),
@@ -75,12 +75,14 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="small tables and short rounds: a look, not a figure")
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part (again for several)")
     parser.add_argument("--database", choices=databases.KINDS, action="append", help="only this kind")
+    parser.add_argument("--size", choices=("small", "large"), action="append", help="only this size")
     parser.add_argument("--seconds", type=float, default=0.0, help="how long each round lasts")
     parser.add_argument("--output", type=Path, default=LATEST)
     options = parser.parse_args(words)
     parts, kinds = options.only or PARTS, options.database or databases.KINDS
     seconds = options.seconds or (0.3 if options.quick else 2.5)
     sizes = {"tiny": fill.TINY} if options.quick else {"small": fill.SMALL, "large": fill.LARGE}
+    sizes = {name: size for name, size in sizes.items() if name in (options.size or sizes)}
     results = Results()
     for kind in kinds:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder, databases.server(kind, Path(folder)) as place:
@@ -172,7 +174,7 @@ def table(results: Results) -> str:
     ]
     for one in results.figures:
         sign = " " if one.ratio >= one.mark and not one.wrong else "✗"
-        wrong = f"  {one.wrong} wrong answers" if one.wrong else ""
+        wrong = f"  wrong answers: {one.statuses}" if one.wrong else ""
         lines.append(
             f"{sign} {one.what:<12} {one.reader:<10} {one.database:<11} {one.size:<6} {one.rate:>9.0f} {one.ratio:>12.2f}"
             f"  {one.mark}{wrong}"

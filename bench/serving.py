@@ -34,6 +34,7 @@ class Figure:
     wrong: int
     slowest_of_20: float
     mark: float
+    statuses: dict[int, int]
 
     @property
     def ratio(self) -> float:
@@ -64,7 +65,9 @@ class Site:
     def keep(self, what: str, reader: str, found: load.Load, reference: float, mark: float) -> Figure:
         """Note a figure."""
         slow = found.percentile(0.95)
-        figure = Figure(what, reader, self.database, self.size, found.rate, reference, found.wrong, slow, mark)
+        figure = Figure(
+            what, reader, self.database, self.size, found.rate, reference, found.wrong, slow, mark, dict(found.statuses)
+        )
         self.figures.append(figure)
         return figure
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask.cli import AppGroup
-from flask_migrate import Migrate
 
 from app.communities.queries import get_by_slug
 from app.core import answers, clock, copies, gallery, i18n, logs, memory, metrics, security, standing, templating
@@ -46,7 +45,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if not app.config.get("TESTING"):
         logs.configure(os.environ.get("LOG_LEVEL", "INFO" if settings.production else "WARNING").upper())
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    if app.config.get("MIGRATIONS", True):
+        _migrate(app)
     i18n.install(app)
     logs.install(app)
     _load_communities(app)
@@ -74,10 +74,18 @@ def _environment() -> Mapping[str, str]:
     return os.environ
 
 
+def _migrate(app: Flask) -> None:
+    """What `flask db` needs; the server does without, and without its libraries."""
+    from flask_migrate import Migrate  # noqa: PLC0415  25 MB that no page needs
+
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+
+
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False, "timeout": 30}}
-    return {"pool_size": 24, "max_overflow": 24, "pool_pre_ping": True}
+    # PostgreSQL lets a hundred in: six processes of these. A thread that finds none free waits its turn.
+    return {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60, "pool_pre_ping": True}
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, literal, select, update
 
 from app.core import clock
 from app.core.db import db, in_transaction
@@ -62,9 +62,9 @@ def attach(entry_id: int, code: str = "") -> str:
     The code is made here, or is one that the event itself holds (`paper_code` of core). Part of the action that recorded
     the entry. A code that is taken undoes the action, which is then tried again with another.
     """
-    entry = db.session.get_one(JournalEntry, entry_id)
     given = code or paper_code()
-    db.session.execute(insert(JournalReceipt).values(community_id=entry.community_id, code=given, entry_id=entry.id))
+    entry = select(JournalEntry.community_id, literal(given), JournalEntry.id).where(JournalEntry.id == entry_id)
+    db.session.execute(insert(JournalReceipt).from_select(["community_id", "code", "entry_id"], entry))
     return given
 
 
