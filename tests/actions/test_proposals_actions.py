@@ -296,7 +296,7 @@ def test_words_of_an_old_version_find_nothing_any_more(world: World) -> None:
     )
     assert queries.find_by_words(world.community_id, "充电棚") == []
     assert len(queries.find_by_words(world.community_id, "楼道灯")) == 1
-    assert db.session.scalar(select(func.count()).select_from(ProposalWord)) > 5
+    assert (db.session.scalar(select(func.count()).select_from(ProposalWord)) or 0) > 5
 
 
 def test_a_draft_is_kept_as_typed_for_its_writer_alone(world: World) -> None:

@@ -86,7 +86,7 @@ def test_the_same_spreadsheet_twice_changes_nothing_the_second_time(world: World
     assert again.import_id == first.import_id
     assert again.changes.none
     assert (count(Ownership), count(RegisterImport)) == (6, 1)
-    assert db.session.scalars(select(JournalEntry).filter_by(event="RegisterImported")).one()
+    assert len(db.session.scalars(select(JournalEntry).filter_by(event="RegisterImported")).all()) == 1
 
 
 def test_a_new_owner_begins_on_the_day_and_the_old_one_ends_the_day_before(world: World) -> None:

@@ -20,7 +20,12 @@ def test_the_convener_publishes_a_rule_and_the_page_announces_it(
 ) -> None:
     client.sign_in(world.login("convener"), PASSWORD)
     form = client.get(f"/c/{world.slug}/rules/owners.participation/publish")
-    typed: dict[str, Any] = {"value": "３／４", "from_day": "2026-03-10", "article": "规约 3", "reason": "更多人参加才算数"}
+    typed: dict[str, Any] = {
+        "value": "３／４",
+        "from_day": "2026-03-10",
+        "article": "规约 3",
+        "reason": "更多人参加才算数",
+    }
     done = client.submit(form, **typed)
     assert client.get(f"/c/{world.slug}/rules").says("3月10日起有新的规定")
     assert done.location.startswith(f"/c/{world.slug}/rules")

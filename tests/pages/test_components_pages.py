@@ -8,7 +8,7 @@ from flask import Flask
 from selectolax.lexbor import LexborHTMLParser
 from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, Form, FormField, IntegerField, SelectMultipleField, StringField, widgets
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 Part = Callable[..., LexborHTMLParser]

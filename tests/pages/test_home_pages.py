@@ -56,4 +56,6 @@ def test_the_vote_of_one_community_is_not_on_the_front_door_of_another(
 
 def test_with_one_community_the_address_of_the_house_leads_to_it(client: PageClient, world: World) -> None:
     assert client.get("/?q=nobody-lives-here").says("没有找到")
-    assert client.get(f"/c/{world.slug}/").css("nav.site-nav a[aria-current]")[0].attributes["href"] == f"/c/{world.slug}/"
+    assert (
+        client.get(f"/c/{world.slug}/").css("nav.site-nav a[aria-current]")[0].attributes["href"] == f"/c/{world.slug}/"
+    )

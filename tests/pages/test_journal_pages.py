@@ -1,6 +1,6 @@
 """The public record as people read it, and its log as programs do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.core.db import db, transactional
-from app.core.house import Link, house
+from app.core.house import Describe, Link, house
 from app.core.values import ANYONE, Ref
 from app.journal import queries
 from app.journal.actions import attach, record, seal
@@ -76,13 +76,16 @@ def test_a_long_record_is_read_page_by_page(client: PageClient, world: World, cl
 
 def test_whose_matter_it_is_stays_a_number_on_public_pages(client: PageClient, world: World) -> None:
     asked: list[str] = []
-    for kind in ("account", "dwelling", "person"):
-        house().describers[kind] = lambda ids, kind=kind: (
+
+    def asking(kind: str) -> Describe:
+        def answer(ids: Sequence[int]) -> dict[int, Link]:
             asked.append(kind)
-            or {  # type: ignore[misc,func-returns-value]  # a short stand-in
-                number: Link("王**", "/c/wutongli/x") for number in ids
-            }
-        )
+            return {number: Link("王**", "/c/wutongli/x") for number in ids}
+
+        return answer
+
+    for kind in ("account", "dwelling", "person"):
+        house().describers[kind] = asking(kind)
         transactional(lambda kind=kind: record(LeafSwept(world.community_id, 1), ANYONE, Ref(kind, 1)))()
     house().describers["note"] = lambda ids: {number: Link("没有页面的", "") for number in ids}
     transactional(lambda: record(LeafSwept(world.community_id, 1), ANYONE, Ref("note", 1)))()

@@ -1,5 +1,7 @@
 """Notes, checkpoints and cosignatures are those of C2SP: the published examples open, and nothing else does."""
 
+from base64 import b64encode
+
 import pytest
 
 from app.journal.rules import notes
@@ -133,7 +135,7 @@ def test_a_cosignature_on_another_checkpoint_or_of_another_time_is_refused() -> 
     raw = bytearray(notes.strict_base64(coded.strip()))
     raw[11] ^= 1
     with pytest.raises(BadNote, match="does not hold"):
-        cosigned_at(note + f"{head} {notes.b64encode(raw).decode()}\n", WITNESS)
+        cosigned_at(note + f"{head} {b64encode(raw).decode()}\n", WITNESS)
     with pytest.raises(BadNote, match="not the key of a witness"):
         cosigned_at(note + line, notes.verifier("witness.example/w1", WITNESS_SEED))
 
