@@ -35,7 +35,7 @@ def _from_cookie(sent: Request) -> Reader | None:
         token = signer().loads(raw)
     except BadData:
         return None
-    found = find_session(token)
+    found = remember(("session", token), lambda: find_session(token))
     if found is None:
         return None
     g.session_id = found.session_id
