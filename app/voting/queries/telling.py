@@ -60,8 +60,6 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
                 who=_("名册上的人"),
                 act=_("您还没有投票") if mine else _("名册上的人投票"),
                 by=poll.closes_at,
-                why=poll.question,
-                article=poll.terms.thresholds[0].article if poll.terms.thresholds else "",
                 url=_url(poll.number),
                 button=_("去投票") if mine else _("看表决"),
                 mine=bool(mine),

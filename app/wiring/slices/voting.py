@@ -15,5 +15,6 @@ def register(house: House) -> None:
     house.waiting.append(queries.waiting)
     house.searches.append(queries.search)
     house.words_for(events.WORDS)
+    house.too_many(events.BallotCast)
     house.nav.append(NavItem(30, N_("表决"), "vote", "voting.polls", "voting"))
     house.every(5.0, "voting.declare_due", actions.declare_due)
