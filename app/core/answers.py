@@ -1,9 +1,11 @@
 """One table that turns what went wrong into a page, a fragment or a problem document."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.db import db
@@ -102,8 +104,16 @@ def _query(path: str) -> str:
     return urlencode({"next": path})
 
 
+class Number(IntegerConverter):
+    """A number in an address, as far as a database counts; a longer one leads nowhere (404)."""
+
+    def __init__(self, map: Map, max: int = 2**31 - 1, **rest: Any) -> None:  # noqa: A002  # named by werkzeug
+        super().__init__(map, max=max, **rest)
+
+
 def install(app: Flask) -> None:
     """Hang the table."""
+    app.url_map.converters["int"] = Number
     app.register_error_handler(HouseError, _house_error)
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(HTTPException, _http_error)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.context import actor, community
-from app.core.forms import half_width, hand_in
+from app.core.forms import hand_in
 from app.core.house import describe
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
@@ -23,7 +23,7 @@ from app.council.permissions import (
     TAKE_PART,
 )
 from app.council.queries import MeetingView
-from app.council.routes.blueprint import pages
+from app.council.routes.blueprint import before, number_of, pages
 from app.council.rules.meetings import (
     CONVENED,
     EARLY,
@@ -57,8 +57,8 @@ def confirmed(act: Callable[[], object], where: str) -> Response:
 @access(PUBLIC)
 def meetings() -> Response:
     """What is coming, what was held, and what waits for the next meeting."""
-    before = request.args.get("before", type=int)
-    found = queries.meetings(community().id, before, queries.PAGE + 1)
+    until = before()
+    found = queries.meetings(community().id, until, queries.PAGE + 1)
     shown = found[: queries.PAGE]
     numbers = [meeting.id for meeting in shown]
     items = queries.items_of(numbers)
@@ -68,9 +68,9 @@ def meetings() -> Response:
         past=[one for one in shown if one.stage not in (CONVENED, IN_SESSION)],
         items={number: [item for item in items if item.meeting_id == number] for number in numbers},
         minutes=queries.minutes_of(numbers),
-        waiting=queries.waiting_items(community().id) if before is None else [],
+        waiting=queries.waiting_items(community().id) if until is None else [],
         next_before=shown[-1].number if len(found) > queries.PAGE else None,
-        before=before,
+        before=until,
         convene=CONVENE_MEETING,
     )
 
@@ -179,8 +179,7 @@ def record_leaving(number: int) -> Response:
 
 
 def _number(name: str) -> int:
-    typed = half_width(request.form.get(name, ""))
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 12 else 0
+    return number_of(request.form.get(name, "")) or 0
 
 
 @pages.post("/meetings/<int:number>/open")

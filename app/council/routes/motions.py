@@ -14,7 +14,7 @@ from app.council import actions, queries
 from app.council.forms import ConfirmForm, ContestForm, DissentForm, InterestsForm, MotionForm
 from app.council.permissions import PRESIDE, STATE_INTERESTS, TAKE_PART, WITHDRAW_MOTION
 from app.council.queries import MotionView
-from app.council.routes.blueprint import pages
+from app.council.routes.blueprint import before, number_of, pages
 from app.council.routes.meetings import confirmed, here
 from app.council.rules.motions import (
     NINE_MATTERS,
@@ -27,7 +27,7 @@ from app.council.rules.recusals import answer_refusal, the_rest
 from app.council.rules.seats import PARTY_NAMES
 
 
-def before(number: int, motion: int) -> MotionView:
+def floor(number: int, motion: int) -> MotionView:
     """The motion of an address."""
     return queries.motion_view(community(), number, motion, actor().acts_as)
 
@@ -37,7 +37,7 @@ def before(number: int, motion: int) -> MotionView:
 def move(number: int) -> Response:
     """A member moves on a matter of the notice."""
     view = here(number)
-    form = MotionForm.from_request(item=request.args.get("item", type=int))
+    form = MotionForm.from_request(item=number_of(request.args.get("item", "")))
     form.item.choices = [(item.id, item.title) for item in view.items if not item.result]
     if form.sent_well():
 
@@ -68,7 +68,7 @@ def move(number: int) -> Response:
 @access(PUBLIC)
 def motion(number: int, motion: int) -> Response:
     """One motion: what is moved, who steps back, how the vote stands or ended."""
-    view = before(number, motion)
+    view = floor(number, motion)
     hall, sitting, sits = view.hall, view.hall.meeting.sitting, view.hall.sits
     hanging = view.motion.hangs
     claims = [found.claim for found in view.claims]
@@ -111,7 +111,7 @@ def motion(number: int, motion: int) -> Response:
 
 
 def _press(number: int, motion: int, act: Callable[[int], object]) -> Response:
-    found = before(number, motion).motion
+    found = floor(number, motion).motion
     return confirmed(lambda: act(found.id), url_for(".motion", number=number, motion=motion))
 
 
@@ -147,7 +147,7 @@ def end_vote(number: int, motion: int) -> Response:
 @access(STATE_INTERESTS)
 def state_interests(number: int, motion: int) -> Response:
     """The convener says who is interested."""
-    view = before(number, motion)
+    view = floor(number, motion)
     form = InterestsForm.from_request()
     form.offer(view.hall.roll.seats)
     if form.sent_well():
@@ -167,7 +167,7 @@ def state_interests(number: int, motion: int) -> Response:
 @access(TAKE_PART)
 def contest_recusal(number: int, motion: int) -> Response:
     """A member objects to what was said about an interest, or to what was left out."""
-    view = before(number, motion)
+    view = floor(number, motion)
     form = ContestForm.from_request()
     form.offer(view.hall.roll.seats, [found.claim for found in view.claims])
     if form.sent_well():
@@ -205,7 +205,7 @@ def decide_recusal(number: int, motion: int, claim: int) -> Response:
 @access(TAKE_PART)
 def record_dissent(number: int, motion: int) -> Response:
     """A member has their dissent written down."""
-    view = before(number, motion)
+    view = floor(number, motion)
     form = DissentForm.from_request()
     if form.sent_well():
 
@@ -221,7 +221,7 @@ def record_dissent(number: int, motion: int) -> Response:
 @access(PUBLIC)
 def resolutions() -> Response:
     """What the council resolved, newest first."""
-    until = request.args.get("before", type=int)
+    until = before()
     found = queries.resolutions(community().id, until, queries.PAGE + 1)
     shown = found[: queries.PAGE]
     return page(

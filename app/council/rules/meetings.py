@@ -76,9 +76,7 @@ def check_in_refusal(sitting: Sitting, now: datetime, term: Term | None, seat: S
         return Refusal(N_("%(name)s已经签到了。"), {"name": term.name}, ARTICLE)
     if term.kind == ALTERNATE:
         return Refusal(N_("%(name)s本人已经到会。候补委员只在委员缺席时代为出席。"), {"name": seat.came.name}, ARTICLE)
-    return Refusal(
-        N_("候补委员%(name)s已经代为签到。请秘书先登记离席，您再签到。"), {"name": seat.came.name}, ARTICLE
-    )
+    return Refusal(N_("候补委员%(name)s已经代为签到。请秘书先登记离席，您再签到。"), {"name": seat.came.name}, ARTICLE)
 
 
 def leave_refusal(sitting: Sitting, now: datetime, seat: Seating) -> Refusal | None:
