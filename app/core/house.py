@@ -190,7 +190,7 @@ def timeline(matter: Ref, ask: Sequence[Stations] | None = None) -> list[Station
     stations = [best[name] for name in STATIONS]
     last = max((place for place, station in enumerate(stations) if station.state != TO_COME), default=-1)
     return [
-        replace(station, state=PASSED_BY) if place < last and station.state == TO_COME else station
+        replace(station, state=DONE if station.state != TO_COME else PASSED_BY) if place < last else station
         for place, station in enumerate(stations)
     ]
 
