@@ -81,9 +81,9 @@ from app.council.queries.telling import (
     seat_links,
     stations,
     turns,
-    waiting,
 )
 from app.council.queries.views import MeetingView, MinutesView, MotionView, meeting_view, minutes_view, motion_view
+from app.council.queries.waiting import waiting
 
 __all__ = [
     "PAGE",

@@ -7,51 +7,35 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    Date,
-    Integer,
-    Row,
     Select,
-    String,
-    case,
-    cast,
     func,
-    literal,
-    null,
     or_,
     select,
-    type_coerce,
-    union_all,
 )
 
 from app.communities.queries import get_community
-from app.core import clock
 from app.core.context import CommunityValue, maybe_community
-from app.core.db import Moment, db
-from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
+from app.core.db import db
+from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Turn
 from app.core.i18n import _
 from app.core.permissions import may
-from app.core.values import PARTIES, Actor, Ref
+from app.core.values import Actor, Ref
 from app.council.models import (
     ActionItem,
     AgendaItem,
-    Attendance,
     Meeting,
     Minutes,
-    MinutesObjection,
-    MinutesSignature,
     Motion,
     Resolution,
     Seat,
 )
-from app.council.permissions import ANSWER_OBJECTION, CONVENE_MEETING, SIGN_MINUTES, TAKE_PART
-from app.council.rules.meetings import EARLY
+from app.council.permissions import CONVENE_MEETING
 from app.council.rules.quorum import SEAT_TERM
 
 FOUND = 20
-MANY = 50
 
 
-def _community(community_id: int) -> CommunityValue:
+def community_of(community_id: int) -> CommunityValue:
     """The community of the page, else that of the number."""
     here = maybe_community()
     return here if here is not None and here.id == community_id else get_community(community_id)
@@ -59,7 +43,7 @@ def _community(community_id: int) -> CommunityValue:
 
 def meeting_url(community_id: int, number: int, rest: str = "") -> str:
     """Where a meeting, or something of it, stands."""
-    return f"/c/{_community(community_id).slug}/meetings/{number}{rest}"
+    return f"/c/{community_of(community_id).slug}/meetings/{number}{rest}"
 
 
 def meeting_title(number: int) -> str:
@@ -94,13 +78,13 @@ def resolution_links(ids: Sequence[int]) -> dict[int, Link]:
 
 
 def _resolution_url(row: Resolution) -> str:
-    return f"/c/{_community(row.community_id).slug}/resolutions/{row.year}/{row.number}"
+    return f"/c/{community_of(row.community_id).slug}/resolutions/{row.year}/{row.number}"
 
 
 def seat_links(ids: Sequence[int]) -> dict[int, Link]:
     """Titles and addresses of seats, one statement."""
     rows = db.session.execute(select(Seat.id, Seat.community_id, Seat.code, Seat.title).where(Seat.id.in_(ids)))
-    return {row[0]: Link(row[3], f"/c/{_community(row[1]).slug}/council/seats/{row[2]}", "seat") for row in rows}
+    return {row[0]: Link(row[3], f"/c/{community_of(row[1]).slug}/council/seats/{row[2]}", "seat") for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +102,7 @@ class _Way:
 
     def day(self, at: datetime) -> date:
         """The day of a moment on the community's wall calendar."""
-        return at.astimezone(ZoneInfo(_community(self.item.community_id).zone)).date()
+        return at.astimezone(ZoneInfo(community_of(self.item.community_id).zone)).date()
 
 
 def _way(matter: Ref) -> _Way | None:
@@ -176,7 +160,7 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
     if meeting is None:
         mine = may(actor, CONVENE_MEETING, community_id)
         act = _("秘书把这件事列入一次会议")
-        url = f"/c/{_community(community_id).slug}/meetings/new" if mine else ""
+        url = f"/c/{community_of(community_id).slug}/meetings/new" if mine else ""
         return [Turn(_("秘书"), act, url=url, button=_("召集会议"), mine=mine)]
     url = meeting_url(community_id, meeting.number)
     if meeting.closed_at is None:
@@ -195,115 +179,6 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
 
 def _is_member(actor: Actor) -> bool:
     return bool(actor.refs(SEAT_TERM))
-
-
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """What waits for a member, the convener or the secretary; one statement."""
-    parts = [*_member_parts(community_id, actor), *_staff_parts(community_id, actor)]
-    if not parts:
-        return []
-    rows = db.session.execute(union_all(*parts).limit(MANY)).all()
-    return [_todo(community_id, row) for row in rows if row[4] or row[0] != "agenda"]
-
-
-# PostgreSQL wants to know of what kind a missing moment is; SQLite would make a number of a cast one that is there.
-_NO_MOMENT, _NO_DAY = cast(null(), Moment), cast(null(), Date)
-_NO_NUMBER = cast(literal(0), Integer)
-
-
-def _part(kind: str, key: Any, text: Any, number: Any, count: Any, at: Any, day: Any) -> Select[Any]:
-    moment = _NO_MOMENT if at is None else type_coerce(at, Moment)
-    date_ = _NO_DAY if day is None else type_coerce(day, Date)
-    return select(literal(kind, String), key, cast(text, String), number, count, moment, date_)
-
-
-def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
-    terms = [ref.id for ref in actor.refs(SEAT_TERM)]
-    parties = [party for party in PARTIES if Ref(party, community_id) in actor.acts_as]
-    if not terms or not may(actor, TAKE_PART, community_id):
-        return []
-    now = clock.now()
-    came = (
-        select(Attendance.id)
-        .where(Attendance.meeting_id == Meeting.id, Attendance.term_id.in_(terms), Attendance.left_at.is_(None))
-        .exists()
-    )
-    live = (
-        _part("meeting", Meeting.id, "", Meeting.number, case((came, 1), else_=0), Meeting.starts_at, None)
-        .where(Meeting.community_id == community_id, Meeting.starts_at <= now + EARLY)
-        .where(Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
-        .where(~came | Meeting.opened_at.is_not(None))
-    )
-    signed = (
-        select(MinutesSignature.id)
-        .where(MinutesSignature.minutes_id == Minutes.id, MinutesSignature.party.in_(parties))
-        .exists()
-    )
-    unanswered = (
-        select(MinutesObjection.id)
-        .where(MinutesObjection.minutes_id == Minutes.id, MinutesObjection.answered_at.is_(None))
-        .exists()
-    )
-    sign = (
-        _part("sign", Minutes.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, None)
-        .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(Minutes.community_id == community_id, Minutes.published_at.is_(None))
-        .where(Minutes.objections_until < now, ~signed, ~unanswered)
-    )
-    owed = (
-        _part("task", ActionItem.id, ActionItem.text, _NO_NUMBER, _NO_NUMBER, None, ActionItem.due_day)
-        .join(Minutes, Minutes.meeting_id == ActionItem.meeting_id)
-        .where(ActionItem.community_id == community_id, ActionItem.party.in_(parties))
-        .where(ActionItem.done_at.is_(None), Minutes.published_at.is_not(None))
-    )
-    return [live, sign, owed] if may(actor, SIGN_MINUTES, community_id) else [live, owed]
-
-
-def _staff_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
-    found: list[Select[Any]] = []
-    if may(actor, CONVENE_MEETING, community_id):
-        waits = (AgendaItem.community_id == community_id) & AgendaItem.meeting_id.is_(None)
-        count = func.count(AgendaItem.id)
-        found.append(
-            _part("agenda", _NO_NUMBER, "", _NO_NUMBER, count, None, None).where(waits, AgendaItem.settled_at.is_(None))
-        )
-    if may(actor, ANSWER_OBJECTION, community_id):
-        found.append(
-            _part("answer", MinutesObjection.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, None)
-            .join(Minutes, Minutes.id == MinutesObjection.minutes_id)
-            .join(Meeting, Meeting.id == Minutes.meeting_id)
-            .where(Minutes.community_id == community_id, MinutesObjection.answered_at.is_(None))
-        )
-    return found
-
-
-def _todo(community_id: int, row: Row[Any]) -> Todo:
-    kind, key, text, number, count, at, day = tuple(row)
-    match kind:
-        case "meeting":
-            url = meeting_url(community_id, number)
-            why = _("会议正在开，或者就要开始。")
-            by = None if count else at
-            return Todo(
-                Ref("meeting", key), _("出席第%(number)s次四方联席会议", number=number), why, url, _("去会议"), by
-            )
-        case "sign":
-            url = meeting_url(community_id, number, "/minutes")
-            title = _("签署第%(number)s次四方联席会议纪要", number=number)
-            return Todo(Ref("minutes", key), title, _("您这一方还没有签署。"), url, _("核对并签署"), at)
-        case "answer":
-            url = meeting_url(community_id, number, f"/minutes/objections/{key}/answer")
-            title = _("答复对第%(number)s次会议纪要的异议", number=number)
-            return Todo(Ref("minutes-objection", key), title, _("答复以后四方才能签署。"), url, _("写答复"), at)
-        case "task":
-            url = f"/c/{_community(community_id).slug}/tasks/{key}/finish"
-            zone = ZoneInfo(_community(community_id).zone)
-            by = datetime(day.year, day.month, day.day, 23, 59, tzinfo=zone)
-            return Todo(Ref("action-item", key), text, _("四方联席会议交给您这一方办。"), url, _("报告办结"), by)
-        case _:
-            url = f"/c/{_community(community_id).slug}/meetings/new"
-            why = _("发出通知以后才能开会商量。")
-            return Todo(Ref("agenda", 0), _("有%(count)s件事等着上会", count=count), why, url, _("召集会议"))
 
 
 def search(community_id: int, words: str, _actor: Actor) -> list[Hit]:
