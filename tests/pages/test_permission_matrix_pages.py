@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
-from werkzeug.routing.converters import NumberConverter
+from werkzeug.routing.converters import AnyConverter, BaseConverter, NumberConverter
 
 from app.core.permissions import PUBLIC, ROLES, Permission
 from tests.conftest import Clock
@@ -35,11 +35,16 @@ def _doors(app: Flask, slug: str) -> Iterator[Door]:
 
 
 def _path(rule: Rule, slug: str) -> str:
-    number = {name: isinstance(converter, NumberConverter) for name, converter in rule._converters.items()}
-    values: dict[str, Any] = {name: NUMBER if number.get(name) else WORD for name in rule.arguments}
+    values: dict[str, Any] = {name: _value(rule._converters.get(name)) for name in rule.arguments}
     built = rule.build({**values, "slug": slug} if "slug" in values else values)
     assert built is not None, f"{rule} cannot be built from {values}"
     return str(built[1])
+
+
+def _value(converter: BaseConverter | None) -> Any:
+    if isinstance(converter, NumberConverter):
+        return NUMBER
+    return min(converter.items) if isinstance(converter, AnyConverter) else WORD
 
 
 def test_every_endpoint_says_who_may_ask_for_it(app: Flask) -> None:
