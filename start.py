@@ -168,6 +168,10 @@ def free_port(wanted: int) -> int:
     stop("no port is free on 127.0.0.1.")
 
 
+# Many threads would each keep a heap of their own.
+LEAN = {"MALLOC_ARENA_MAX": "2"}
+
+
 def server(host: str, port: int, workers: int) -> list[str]:
     """The words that start the web server."""
     words = [str(BIN / "gunicorn"), "wsgi:app", "--bind", f"{host}:{port}", "--workers", str(workers)]
@@ -231,7 +235,7 @@ def serve(options: argparse.Namespace) -> int:
     prepare()
     INSTANCE.mkdir(exist_ok=True)
     sqlite = os.environ.get("DATABASE_URL", "sqlite:").startswith("sqlite")
-    env = {"SIFANG_MODE": "production", **({"EMBEDDED_JOBS": "1"} if sqlite else {}), **os.environ}
+    env = {"SIFANG_MODE": "production", **LEAN, **({"EMBEDDED_JOBS": "1"} if sqlite else {}), **os.environ}
     need_tables(**env)
     words = server(options.host, options.port, 1 if sqlite else options.workers)
     os.execve(words[0], words, env)  # noqa: S606  the server takes the place of the launcher

@@ -120,6 +120,23 @@ def fill(app: Flask, size: Size, say: Callable[[str], None] = lambda words: None
     return town
 
 
+def more(town: Town, size: Size) -> None:
+    """As much again in the first community, for whoever asks what longer lists cost; within an application context."""
+    last = int(db.session.scalar(select(func.max(Proposal.id))) or 0)
+    numbered = int(db.session.scalar(select(func.max(Proposal.number)).filter_by(community_id=town.community_id)) or 0)
+    now = clock.now()
+    plans = [(last + n, town.community_id, numbered + n, now) for n in range(1, size.proposals + 1)]
+    put(Proposal, (_proposal(*plan, size.units) for plan in plans))
+    put(Thread, (_thread(n, home, 5, at) for n, home, _, at in plans))
+    put(JournalEntry, (row for plan in plans for row in _entries(*plan)))
+    talk = db.session.execute(select(Thread.id).order_by(Thread.id)).scalars().all()
+    put(Comment, (row for n in talk for row in _comments(n, town.community_id, 5, now, size.units)))
+    first = db.session.scalars(select(Tender).filter_by(community_id=town.community_id).order_by(Tender.number)).all()
+    put(Poll, _older_polls(town, size.polls + 30))
+    _copy_tenders(town, first[0], first[-1].number, size.tenders + 30)
+    db.session.remove()
+
+
 def put(table: type[Base], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert very many rows, some thousands in a transaction."""
     turn = iter(rows)
@@ -302,16 +319,19 @@ def _votes(town: Town, size: Size) -> None:
     transactional(_cast_half)(looked)
     first, second = db.session.get_one(Poll, looked), db.session.get_one(Poll, cast)
     town.poll, town.ballot_poll, town.ballot_poll_id = first.number, second.number, cast
+    put(Poll, _older_polls(town, size.polls))
+
+
+def _older_polls(town: Town, many: int) -> list[dict[str, Any]]:
+    here, now = town.community_id, clock.now()
+    first = db.session.scalars(select(Poll).filter_by(community_id=here, number=town.poll)).one()
+    last = int(db.session.scalar(select(func.max(Poll.number)).filter_by(community_id=here)) or 0)
     row = {column.name: getattr(first, column.name) for column in Poll.__table__.columns if column.name != "id"}
     ended = {"opens_at": now - timedelta(days=40), "closes_at": now - timedelta(days=30), "outcome": "adopted"}
-    older = range(1, size.polls + 1)
-    put(
-        Poll,
-        [
-            {**row, **ended, "declared_at": ended["closes_at"], "number": second.number + n, "matter_id": n + 2}
-            for n in older
-        ],
-    )
+    return [
+        {**row, **ended, "declared_at": ended["closes_at"], "number": last + n, "matter_id": last + n}
+        for n in range(1, many + 1)
+    ]
 
 
 def _cast_half(poll_id: int) -> None:
@@ -344,15 +364,19 @@ def _tenders(town: Town, size: Size) -> None:
     first = tenders.get_tender(here, town.tender)
     procurement.publish_tender(buyer, first.id)
     db.session.expire_all()
+    _copy_tenders(town, first, first.number, size.tenders)
+    assert db.session.scalar(select(func.count()).select_from(TenderCriterion)), "the tender has its criteria"
+
+
+def _copy_tenders(town: Town, first: Tender, last: int, many: int) -> None:
     skipped = ("id", "number", "mandate_id")
     row = {one.name: getattr(first, one.name) for one in Tender.__table__.columns if one.name not in skipped}
     stages = ("bidding", "opened", "signed", "completed", "failed")
     copies = [
-        {**row, "number": town.tender + n, "stage": stages[n % 5], "title": f"{first.title}（{n}）"}
-        for n in range(1, size.tenders + 1)
+        {**row, "number": last + n, "stage": stages[n % 5], "title": f"{first.title}（{n}）"}
+        for n in range(1, many + 1)
     ]
     transactional(lambda: db.session.execute(insert(Tender), copies))()
-    assert db.session.scalar(select(func.count()).select_from(TenderCriterion)), "the tender has its criteria"
 
 
 def _settle(places: list[int]) -> None:

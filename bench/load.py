@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 
@@ -91,13 +92,13 @@ def run_each_once(port: int, requests: Sequence[bytes], *, readers: int = 64, ex
     tallies = [_Tally() for _ in range(readers)]
 
     def read(number: int) -> None:
-        connection = _Connection(port)
-        while True:
-            with lock:
-                asked = next(turn, None)
-            if asked is None:
-                return
-            _count(connection, asked, tallies[number], expected)
+        with closing(_Connection(port)) as connection:
+            while True:
+                with lock:
+                    asked = next(turn, None)
+                if asked is None:
+                    return
+                _count(connection, asked, tallies[number], expected)
 
     began = time.monotonic()
     crowd = [threading.Thread(target=read, args=(number,), daemon=True) for number in range(readers)]
@@ -121,10 +122,11 @@ def _sum(tallies: Sequence[_Tally], seconds: float) -> Load:
 
 
 def _read(port: int, requests: Sequence[bytes], stop: float, tally: _Tally, expected: Sequence[int]) -> None:
-    connection, turn = _Connection(port), 0
-    while time.monotonic() < stop:
-        _count(connection, requests[turn % len(requests)], tally, expected)
-        turn += 1
+    turn = 0
+    with closing(_Connection(port)) as connection:
+        while time.monotonic() < stop:
+            _count(connection, requests[turn % len(requests)], tally, expected)
+            turn += 1
 
 
 def _count(connection: "_Connection", asked: bytes, tally: _Tally, expected: Sequence[int]) -> None:
@@ -157,8 +159,14 @@ class _Connection:
                 self.socket.sendall(asked)
                 return self._answer()
             except OSError:
-                self.socket = None
+                self.close()
         return 0, 0, ""
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.socket is not None:
+            self.socket.close()
+            self.socket = None
 
     def _answer(self) -> tuple[int, int, str]:
         head = self._until(b"\r\n\r\n")
@@ -171,9 +179,8 @@ class _Connection:
             self._exactly(length)
         else:
             length = 0
-        if b"connection: close" in lower and self.socket is not None:
-            self.socket.close()
-            self.socket = None
+        if b"connection: close" in lower:
+            self.close()
         place = head.split(b"\r\nLocation: ")[1].split(b"\r\n")[0].decode() if b"\r\nLocation: " in head else ""
         return status, len(head) + length, place
 

@@ -94,10 +94,16 @@ def main(words: Sequence[str]) -> int:
                 _import(results, kind, place, 400 if options.quick else 20_000)
             if "outcome" in parts:
                 _outcome(results, kind, place, 2_000 if options.quick else 1_000_000)
+            _keep(results, options.output)
     _compare_sizes(results)
-    options.output.write_text(json.dumps(results.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    _keep(results, options.output)
     print(table(results))
     return 0
+
+
+def _keep(results: Results, output: Path) -> None:
+    """Write down what was found so far."""
+    output.write_text(json.dumps(results.as_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def say(words: str) -> None:

@@ -53,7 +53,7 @@ def serving(
 ) -> Iterator[Running]:
     """Serve `module:factory()` or `wsgi:app` as `start.py serve` does, until the block ends."""
     port = free_port()
-    env = {**os.environ, "LOG_LEVEL": "INFO", **environ}
+    env = {**start.LEAN, **os.environ, "LOG_LEVEL": "INFO", **environ}
     with tempfile.TemporaryFile() as heard:
         began = time.monotonic()
         process = subprocess.Popen(
