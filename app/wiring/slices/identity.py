@@ -8,4 +8,5 @@ def register(house: House) -> None:
     """Hang up."""
     house.hang(routes.pages)
     house.command("identity", cli.invite_command)
+    house.command("identity", cli.forgot)
     house.words_for(events.WORDS)
