@@ -19,10 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from app.wiring import create_app  # noqa: E402  found only once the checkout is on the path
-from bench import databases, fill, reference, single  # noqa: E402
-from bench.server import serving  # noqa: E402
-from bench.serving import Figure, Site, first_view, measure_pages, measure_votes  # noqa: E402
+from app.wiring import create_app  # noqa: E402  # found only once the checkout is on the path
+from bench import databases, fill, reference, single  # noqa: E402  # found only once the checkout is on the path
+from bench.server import serving  # noqa: E402  # found only once the checkout is on the path
+from bench.serving import Figure, Site, first_view, measure_pages, measure_votes  # noqa: E402  # found only once the checkout is on the path
 
 PARTS = ("pages", "votes", "import", "outcome")
 LATEST = ROOT / "bench" / "latest.json"
