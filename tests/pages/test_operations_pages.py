@@ -125,7 +125,7 @@ def test_an_id_is_taken_over_only_if_it_can_be_one(client: PageClient) -> None:
 def test_signing_in_leaves_no_name_and_no_address_in_the_log(
     client: PageClient, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="sifang"):
         client.sign_in(world.login("convener"), PASSWORD)
     said = caplog.text + json.dumps(lines(caplog), default=str)
     assert "identity" in said
