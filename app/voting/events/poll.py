@@ -1,11 +1,11 @@
-"""What can happen to a poll. The record holds numbers, moments and hashes; a ballot's choice only inside its commitment."""
+"""A poll opens, closes, and gets its outcome."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from app.core.words import N_
-from app.journal.events import Digest, ReceiptCode
+from app.journal.events import Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +21,6 @@ class PollOpened:
     roll: Digest
     opens_at: datetime
     closes_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class BallotCast:
-    """A ballot was received; `commitment` hides what is in it until its salt is shown."""
-
-    community_id: int
-    poll_id: int
-    number: int
-    ballot: ReceiptCode
-    commitment: Digest
-
-
-@dataclass(frozen=True, slots=True)
-class BallotsImported:
-    """A poll that was held elsewhere came in with all its ballots; `ballots` is the hash over them."""
-
-    community_id: int
-    poll_id: int
-    number: int
-    taken: int
-    rejected: int
-    ballots: Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +45,6 @@ class OutcomeDeclared:
 
 WORDS = {
     PollOpened: N_("第%(number)s号表决开始"),
-    BallotCast: N_("第%(number)s号表决收到一张选票"),
-    BallotsImported: N_("第%(number)s号表决导入%(taken)s张选票"),
     PollClosed: N_("第%(number)s号表决由主持人宣布截止"),
     OutcomeDeclared: N_("第%(number)s号表决公布结果"),
 }

@@ -1,0 +1,9 @@
+"""What can happen to a poll. The record holds numbers, moments and hashes; a ballot's choice only inside its commitment."""
+
+from app.voting.events import ballot, poll
+from app.voting.events.ballot import BallotCast, BallotsImported
+from app.voting.events.poll import OutcomeDeclared, PollClosed, PollOpened
+
+WORDS = {**poll.WORDS, **ballot.WORDS}
+
+__all__ = ["WORDS", "BallotCast", "BallotsImported", "OutcomeDeclared", "PollClosed", "PollOpened"]

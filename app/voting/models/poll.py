@@ -1,0 +1,68 @@
+"""Polls and their outcomes."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Base, BigId, Moment
+from app.core.values import Ref
+
+
+class Poll(Base):
+    """One question, under terms and a roll that are frozen from its opening on.
+
+    `closed_at` is set where the chair closed it; `declared_at` and `outcome` once the answer is frozen. These three stand on
+    the row that voters lock, so that whoever waited for the lock sees them. `lines`, `heads` and `area` (0.01 m²) are the
+    roll's sums without recused lines.
+    """
+
+    __tablename__ = "poll"
+    __table_args__ = (
+        UniqueConstraint("community_id", "number"),
+        Index("ix_poll_matter", "community_id", "matter_kind", "matter_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    number: Mapped[int]
+    matter_kind: Mapped[str] = mapped_column(String(40))
+    matter_id: Mapped[int] = mapped_column(BigId)
+    kind: Mapped[str] = mapped_column(String(20))
+    question: Mapped[str] = mapped_column(String(500))
+    terms: Mapped[str] = mapped_column(Text)
+    roll_sha256: Mapped[str] = mapped_column(String(64))
+    lines: Mapped[int]
+    heads: Mapped[int]
+    area: Mapped[int] = mapped_column(BigId)
+    opened_by: Mapped[int | None] = mapped_column(BigId)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    opens_at: Mapped[datetime] = mapped_column(Moment)
+    closes_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    declared_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+
+    @property
+    def matter(self) -> Ref:
+        """What is voted on."""
+        return Ref(self.matter_kind, self.matter_id)
+
+
+Index(
+    "ix_poll_undeclared",
+    Poll.closes_at,
+    postgresql_where=Poll.declared_at.is_(None),
+    sqlite_where=Poll.declared_at.is_(None),
+)
+
+
+class PollOutcome(Base):
+    """The answer of a poll in its exact text, as `voting decide` gives it; written once."""
+
+    __tablename__ = "poll_outcome"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    answer: Mapped[str] = mapped_column(Text)
+    declared_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,132 @@
+"""Pages of polls: the list, one poll, its roll."""
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from app.core import clock
+from app.core.context import actor, community
+from app.core.forms import HouseForm, hand_in
+from app.core.house import describe
+from app.core.i18n import _, zone
+from app.core.pages import access, page, see_other
+from app.core.permissions import PUBLIC, may
+from app.voting import actions, queries
+from app.voting.forms import ballot_form, words
+from app.voting.permissions import CLOSE_POLL
+from app.voting.queries import PollRow
+from app.voting.routes.blueprint import pages
+from app.voting.routes.view import KINDS, about_poll, lines_for, tag_of
+from app.voting.rules import (
+    DECLARED,
+    OPEN,
+    OUTCOME_WORDS,
+    PARTY_WORDS,
+    ballot_refusal,
+    choices_refusal,
+    close_refusal,
+    first_missing,
+    roll_refusal,
+)
+from app.voting.rules.terms import BY_THE_CHAIR
+
+ROLL_PAGE = 100
+LONGEST_DRAWN = 62
+
+
+@pages.get("/polls")
+@access(PUBLIC)
+def polls() -> Response:
+    """The votes of a community, newest first."""
+    before = request.args.get("before", type=int)
+    found = queries.polls(community().id, before, queries.PAGE + 1)
+    matters = describe({poll.matter for poll in found[: queries.PAGE]})
+    rows = [
+        {
+            "title": matters[poll.matter].title if poll.matter in matters else poll.question,
+            "url": url_for(".poll", number=poll.number),
+            "tag": tag_of(poll),
+            "kind": _(KINDS[poll.terms.kind]),
+            "poll": poll,
+        }
+        for poll in found[: queries.PAGE]
+    ]
+    older = url_for(".polls", before=found[queries.PAGE - 1].number) if len(found) > queries.PAGE else ""
+    newest = url_for(".polls") if before is not None else ""
+    return page("voting/polls.html", rows=rows, older=older, newest=newest)
+
+
+@pages.get("/polls/<int:number>")
+@access(PUBLIC)
+def poll(number: int) -> Response:
+    """One vote: the question, the reader's ballots, who takes part, and once it may be seen what came of it."""
+    found = queries.get_by_number(community().id, number)
+    shown = queries.view(found, actor().acts_as)
+    mine = lines_for(found, shown.mine)
+    todo = next((one for one in mine if one.refusal is None and one.own.cast is None), None)
+    return page(
+        "voting/poll.html",
+        fragments=("_standing",),
+        **about_poll(found),
+        view=shown,
+        mine=mine,
+        todo=todo,
+        form=ballot_form(found.terms, todo.own.line.entry.key) if todo else None,
+        stranger=ballot_refusal(found.terms, None, (), clock.now()) if not mine and found.state == OPEN else None,
+        closing=_may_close(found),
+        span=_days(found),
+        once=HouseForm.from_request(),
+        party_words=PARTY_WORDS,
+        missing=first_missing(shown.explained) if found.outcome else None,
+        outcome_word=_(OUTCOME_WORDS[found.outcome]) if found.outcome else "",
+        words=words,
+    )
+
+
+def _days(found: PollRow) -> tuple[int, int] | None:
+    """How many days a vote is open, and which of them today is (0 before it begins); None where the chair closes it."""
+    first, last = (at.astimezone(zone()).date() for at in (found.opens_at, found.closes_at))
+    total, past = (last - first).days + 1, (clock.today(zone().key) - first).days + 1
+    if found.terms.closing == BY_THE_CHAIR or not 2 <= total <= LONGEST_DRAWN:
+        return None
+    return total, min(max(past, 0), total)
+
+
+def _may_close(found: PollRow) -> bool:
+    if not may(actor(), CLOSE_POLL, found.community_id):
+        return False
+    return close_refusal(found.terms, clock.now(), closed=found.closed_at is not None) is None
+
+
+@pages.get("/polls/<int:number>/roll")
+@access(PUBLIC)
+def roll(number: int) -> Response:
+    """Who was entitled and who took part, once that is public; how they chose only for whom the terms name."""
+    found = queries.get_by_number(community().id, number)
+    declared = found.state == DECLARED
+    refusal = roll_refusal(found.terms, declared)
+    elector = bool(queries.lines_of(found, actor().acts_as))
+    after = request.args.get("after", "")[:120]
+    lines = [] if refusal else queries.roll_page(found, after, elector=elector, limit=ROLL_PAGE + 1)
+    more = url_for(".roll", number=number, after=lines[ROLL_PAGE - 1].entry.key) if len(lines) > ROLL_PAGE else ""
+    return page(
+        "voting/roll.html",
+        **about_poll(found),
+        lines=lines[:ROLL_PAGE],
+        refusal=refusal,
+        unseen=choices_refusal(found.terms, declared, elector),
+        more=more,
+        first=url_for(".roll", number=number) if after else "",
+    )
+
+
+@pages.post("/polls/<int:number>/close")
+@access(CLOSE_POLL)
+def close_poll(number: int) -> Response:
+    """The chair closes a vote of the meeting."""
+    found = queries.get_by_number(community().id, number)
+
+    def act() -> str:
+        actions.close_poll(actor(), found.id)
+        return url_for(".poll", number=number)
+
+    return see_other(hand_in(HouseForm.from_request(), act))

@@ -1,0 +1,80 @@
+"""What the pages of one poll have in common: its tag, its heading, the reader's own lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core import clock
+from app.core.context import actor
+from app.core.house import describe
+from app.core.i18n import _
+from app.core.values import Refusal
+from app.core.words import N_
+from app.voting.queries import OwnLine, PollRow
+from app.voting.rules import ADOPTED, COUNTED, COUNTING, NOT_QUORATE, OPEN, PLANNED, REJECTED, ballot_refusal
+from app.voting.rules.terms import COUNCIL, ONLINE, OWNERS, PAPER, RESIDENTS
+
+KINDS = {COUNCIL: N_("四方委员表决"), OWNERS: N_("全体业主投票"), RESIDENTS: N_("居民投票")}
+CHANNEL_WORDS = {ONLINE: N_("网上"), PAPER: N_("纸质")}
+Tag = tuple[str, str, str]
+_STATES: dict[str, Tag] = {
+    PLANNED: (N_("还没开始"), "plain", "calendar"),
+    OPEN: (N_("投票中"), "open", "vote"),
+    COUNTING: (N_("计票中"), "wait", "clock"),
+    ADOPTED: (N_("已通过"), "good", "yes"),
+    REJECTED: (N_("未通过"), "bad", "no"),
+    NOT_QUORATE: (N_("参加不够"), "bad", "no"),
+    COUNTED: (N_("已计票"), "plain", "chart"),
+}
+
+
+def tag_of(poll: PollRow) -> Tag:
+    """The state of a poll as a tag: word, kind, sign."""
+    word, kind, sign = _STATES[poll.outcome or poll.state]
+    return _(word), kind, sign
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One line that the reader may cast: what its ballot is called, its receipt, and why it cannot be cast now."""
+
+    own: OwnLine
+    refusal: Refusal | None
+
+    @property
+    def known(self) -> list[tuple[str, Any]]:
+        """How the ballot was received."""
+        assert self.own.cast is not None, "only a cast ballot has a receipt"
+        return [(_("方式"), _(CHANNEL_WORDS.get(self.own.cast.channel, self.own.cast.channel)))]
+
+
+def lines_for(poll: PollRow, lines: Sequence[OwnLine]) -> list[Mine]:
+    """The lines that the reader may cast, each with the reason why not now."""
+    now, acts_as = clock.now(), actor().acts_as
+    return [
+        Mine(
+            own,
+            ballot_refusal(
+                poll.terms,
+                own.line.entry,
+                acts_as,
+                now,
+                voted=own.cast is not None,
+                declared=poll.declared_at is not None,
+            ),
+        )
+        for own in lines
+    ]
+
+
+def about_poll(found: PollRow) -> dict[str, Any]:
+    """The heading of a poll: what it is about, its terms, where it stands."""
+    link = describe([found.matter]).get(found.matter)
+    return {
+        "poll": found,
+        "terms": found.terms,
+        "matter": link,
+        "title": link.title if link else found.question,
+        "tag": tag_of(found),
+        "kind": _(KINDS[found.terms.kind]),
+    }
