@@ -140,11 +140,11 @@ def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int]) -> 
 
 def contract(stage: Stage, tender_id: int, done: int) -> Thread:
     """After the last day for challenges the contract is signed; `done` of its milestones are accepted by now."""
-    deadline = queries.get_by_id(tender_id).deadline
-    signed = deadline + timedelta(days=20)
-    yield signed
     award = queries.find_award(tender_id)
     assert award is not None
+    assert award.challenge_until is not None
+    signed = stage.working_from(award.challenge_until + timedelta(days=1), 10)
+    yield signed
     price = award.price
     start = signed.date()
     parts = (price * 30 // 100, price * 40 // 100)

@@ -55,13 +55,18 @@ class Stage:
 
     def working_at(self, ago: int, hour: int, minute: int = 0) -> datetime:
         """The same on the first working day from then on."""
-        return datetime.combine(self.workdays.moved(self.day(ago)), time(hour, minute), ZONE).astimezone(UTC)
+        return self.working_from(self.day(ago), hour, minute)
+
+    def working_from(self, day: date, hour: int, minute: int = 0) -> datetime:
+        """A moment of the wall clock on a day, or on the first working day after it."""
+        return datetime.combine(self.workdays.moved(day), time(hour, minute), ZONE).astimezone(UTC)
 
 
 def weave(threads: Iterable[Thread], now: datetime) -> Iterator[datetime]:
     """Tell several threads of a story as one, each step at its moment and none after `now`; answers with the moments.
 
-    A thread is a generator that yields the moment of its next step and takes the step when it is resumed.
+    A thread is a generator that yields the moment of its next step and takes the step when it is resumed. Where holidays
+    moved a step behind the next one of its thread, the next one follows at once: no thread goes back in time.
     """
     waiting: list[tuple[datetime, int, Thread]] = []
     for place, thread in enumerate(threads):
@@ -69,14 +74,16 @@ def weave(threads: Iterable[Thread], now: datetime) -> Iterator[datetime]:
     while waiting:
         moment, place, thread = heappop(waiting)
         with clock.at(min(moment, now)):
-            _wait(waiting, place, thread)
+            _wait(waiting, place, thread, moment)
         yield moment
 
 
-def _wait(waiting: list[tuple[datetime, int, Thread]], place: int, thread: Thread) -> None:
+def _wait(
+    waiting: list[tuple[datetime, int, Thread]], place: int, thread: Thread, last: datetime | None = None
+) -> None:
     moment = next(thread, None)
     if moment is not None:
-        heappush(waiting, (moment, place, thread))
+        heappush(waiting, (moment if last is None else max(moment, last), place, thread))
 
 
 class Progress:

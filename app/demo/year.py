@@ -189,12 +189,12 @@ class _Story:
         admitted = proposing.admit(stage, self.proposals["shed"], 11, 8)
         yield from admitted
         made = yield from proposing.discuss(stage, self.proposals["shed"], texts.SHED_TALK, 9, asks)
-        yield stage.at(3, 16)
-        answer_comment(stage.actor("李委员"), made[1], "收费标准拟为每度0.9元，随提案一起表决。", "李委员")
         wall = (stage.now - timedelta(minutes=40)).astimezone(ZONE)
         held = (stage.today - wall.date()).days
         hour, minute = wall.hour, wall.minute
         meeting_id = yield from meeting.convene(stage, [self._matter("shed")], held, hour, minute, notice=4)
+        yield stage.at(3, 16)
+        answer_comment(stage.actor("李委员"), made[1], "收费标准拟为每度0.9元，随提案一起表决。", "李委员")
         yield from meeting.gather(stage, meeting_id, held, hour, minute)
         text = "把3号楼东侧空地建充电棚的方案提交全体业主投票。"
         missing = dict.fromkeys(("李委员", "何主任", "郑经理", "王书记", "田委员"), "")
