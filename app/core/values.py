@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 BRANCH, RESIDENTS, OWNERS, PROPERTY = "branch", "residents", "owners", "property"
@@ -97,6 +98,7 @@ class Entry:
 
     `head` and `area` are the two denominators (heads by equal text, area in 0.01 m², 0 where area does not count),
     `group` is the party, `voters` are the references that may cast the ballot, presence and recusal are settled before.
+    `eligible_from` is the day since which they may, where it is known.
     """
 
     key: str
@@ -108,3 +110,4 @@ class Entry:
     voters: tuple[Ref, ...] = ()
     present: bool = True
     recused: bool = False
+    eligible_from: date | None = None

@@ -129,6 +129,16 @@ def test_a_dwelling_that_is_new_counts_from_its_day(world: World) -> None:
     assert by_key(queries.roll(world.community_id, NEXT_DAY))["3-1-101"].voters != ()
 
 
+def test_the_roll_says_since_when_a_unit_is_entitled_where_the_register_knows_it(world: World) -> None:
+    take_in(world, SMALL)
+    first = by_key(queries.roll(world.community_id, TODAY))
+    assert {entry.eligible_from for entry in first.values()} == {None}
+    sold: list[Row] = [[*UNSOLD[0][:5], "王芳", "1/1", "19907000030", "", "", ""], UNSOLD[1]]
+    take_in(world, [*COUPLE, *LANDLORD, *sold], NEXT_DAY)
+    since = {key: entry.eligible_from for key, entry in by_key(queries.roll(world.community_id, NEXT_DAY)).items()}
+    assert (since["2-1-101"], since["2-1-102"]) == (NEXT_DAY, None)
+
+
 def test_a_corrected_area_is_taken_over_and_its_basis_kept(world: World) -> None:
     take_in(world, SMALL)
     corrected: list[Row] = [[*LANDLORD[0][:3], "62.40", *LANDLORD[0][4:]], LANDLORD[1]]

@@ -1,5 +1,6 @@
 """Opening a poll, casting a ballot, looking in: on both databases, with what the record says of it."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from app.journal import queries as journal
 from app.journal.rules import commitment
 from app.voting import actions, queries
 from app.voting.models import Poll
-from app.voting.rules import roll_sha256, terms_as_json
+from app.voting.rules import roll_sha256, rules_text, terms_as_json
 from tests.conftest import Clock
 from tests.polls import MATTER, ballots, cast, marked, open_council, open_owners, seats, units, voter
 from tests.world import World
@@ -39,6 +40,9 @@ def test_a_poll_opens_with_its_terms_and_its_roll_frozen(world: World, clock: Cl
     assert kept.terms == terms_as_json(poll.terms)
     assert poll.roll_sha256 == roll_sha256(poll.terms, [line.entry for line in lines])
     [line] = [line for line in journal.history(world.community_id, MATTER) if line.event == "PollOpened"]
+    assert kept.rules is not None
+    assert kept.rules == rules_text(poll.terms, poll.roll_sha256)
+    assert line.told["commitment"] == hashlib.sha256(kept.rules.encode()).hexdigest()
     assert (line.told["roll"], line.told["lines"], line.told["electorate"]) == (poll.roll_sha256, 6, "units")
 
 

@@ -134,7 +134,7 @@ def test_the_roll_is_hashed_under_numbers_in_place_of_names() -> None:
 def test_the_hash_of_a_council_roll_knows_presence_and_recusal() -> None:
     terms = council_terms(TODAY, law_row)
     seats = [Entry("b-1", "党支部", group="branch"), Entry("o-1", "业委会", group="owners")]
-    assert roll_text(terms, seats) == "seat,party,present,recused\nb-1,branch,true,false\no-1,owners,true,false\n"
+    assert roll_text(terms, seats) == "unit,party,present,recused\nb-1,branch,true,false\no-1,owners,true,false\n"
     hashes = {
         roll_sha256(terms, [seats[0], replace(seats[1], **change)])
         for change in ({}, {"present": False}, {"recused": True})

@@ -18,7 +18,7 @@ def roll(community_id: int, on: date) -> list[Entry]:
     """One entry a dwelling, in the order of buildings and rooms: heads and floor area as art. 278 counts them on a day.
 
     key: the dwelling's code; head: the exact set of its owners, all units of the developer together one; area in
-    0.01 m²; voters: each owner, since any one of co-owners may cast the dwelling's ballot.
+    0.01 m²; voters: each owner, since any one of co-owners may cast the dwelling's ballot; eligible_from: since when.
     """
     holds = and_(
         Ownership.community_id == community_id,
@@ -35,6 +35,7 @@ def roll(community_id: int, on: date) -> list[Entry]:
             Dwelling.area,
             Ownership.person_id,
             Ownership.developer,
+            Ownership.from_day,
         )
         .outerjoin(Ownership, holds)
         .where(Dwelling.community_id == community_id)
@@ -54,7 +55,14 @@ def _entry(code: str, lines: list[Any]) -> Entry:
         head=head_key((f"p{number}" for number in people), bool(first.developer)) or f"nobody-{code}",
         area=first.area,
         voters=tuple(Ref("person", number) for number in people),
+        eligible_from=_since(line.from_day for line in lines),
     )
+
+
+def _since(days: Iterable[date | None]) -> date | None:
+    """Since when exactly these own together: the last day on which one of them joined, None where one is not known."""
+    known = list(days)
+    return None if None in known else max(day for day in known if day is not None)
 
 
 def residents_roll(community_id: int, on: date) -> list[Entry]:

@@ -21,7 +21,7 @@ from app.journal.events import Digest
 from app.voting.events import PollOpened
 from app.voting.models import Poll, RollEntry, RollVoter
 from app.voting.permissions import OPEN_POLL
-from app.voting.rules import Terms, head_of, open_refusal, roll_sha256, terms_as_json
+from app.voting.rules import Terms, head_of, line_code, open_refusal, roll_sha256, rules_text, terms_as_json
 from app.voting.rules.terms import SEATS
 
 _shuffle = random.SystemRandom().shuffle
@@ -65,7 +65,8 @@ def put_poll(
     if terms.electorate != SEATS:
         # The numbers that stand for units and people must not tell who they are by their order.
         _shuffle(lines)
-    text, digest = terms_as_json(terms), roll_sha256(terms, lines)
+    digest = roll_sha256(terms, lines)
+    rules = rules_text(terms, digest)
     counting = [entry for entry in lines if not entry.recused]
     poll = Poll(
         community_id=community_id,
@@ -74,7 +75,8 @@ def put_poll(
         matter_id=matter.id,
         kind=terms.kind,
         question=question,
-        terms=text,
+        terms=terms_as_json(terms),
+        rules=rules,
         roll_sha256=digest,
         lines=len(counting),
         heads=len({head_of(entry) for entry in counting}),
@@ -94,7 +96,7 @@ def put_poll(
             poll.number,
             cast(Literal["units", "seats", "people"], terms.electorate),
             len(lines),
-            Digest(hashlib.sha256(text.encode()).hexdigest()),
+            Digest(hashlib.sha256(rules.encode()).hexdigest()),
             Digest(digest),
             opens_at,
             closes_at,
@@ -106,13 +108,12 @@ def put_poll(
 
 
 def _keep_roll(poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:
-    seats = terms.electorate == SEATS
     lines = [
         {
             "community_id": poll.community_id,
             "poll_id": poll.id,
             "place": place,
-            "code": entry.key if seats else f"u{place}",
+            "code": line_code(terms, place, entry),
             "key": entry.key,
             "label": entry.label,
             "building": entry.building,
@@ -121,6 +122,7 @@ def _keep_roll(poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:
             "area": entry.area,
             "present": entry.present,
             "recused": entry.recused,
+            "eligible_from": entry.eligible_from,
         }
         for place, entry in enumerate(roll, 1)
     ]

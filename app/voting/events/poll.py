@@ -10,14 +10,14 @@ from app.journal.events import Digest
 
 @dataclass(frozen=True, slots=True)
 class PollOpened:
-    """A poll was put before those on its roll; terms and roll are frozen under these hashes."""
+    """A poll was put before those on its roll; `commitment` is the hash of its rules.json, `roll` that of its roll."""
 
     community_id: int
     poll_id: int
     number: int
     electorate: Literal["units", "seats", "people"]
     lines: int
-    terms: Digest
+    commitment: Digest
     roll: Digest
     opens_at: datetime
     closes_at: datetime

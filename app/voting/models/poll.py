@@ -14,7 +14,7 @@ class Poll(Base):
 
     `closed_at` is set where the chair closed it; `declared_at` and `outcome` once the answer is frozen. These three stand on
     the row that voters lock, so that whoever waited for the lock sees them. `lines`, `heads` and `area` (0.01 m²) are the
-    roll's sums without recused lines.
+    roll's sums without recused lines. `rules` is the exact text of rules.json, whose hash the record holds.
     """
 
     __tablename__ = "poll"
@@ -31,6 +31,7 @@ class Poll(Base):
     kind: Mapped[str] = mapped_column(String(20))
     question: Mapped[str] = mapped_column(String(500))
     terms: Mapped[str] = mapped_column(Text)
+    rules: Mapped[str | None] = mapped_column(Text)
     roll_sha256: Mapped[str] = mapped_column(String(64))
     lines: Mapped[int]
     heads: Mapped[int]

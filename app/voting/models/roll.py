@@ -1,5 +1,7 @@
 """Frozen rolls: what gets one ballot, and who may cast it."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -29,6 +31,7 @@ class RollEntry(Base):
     present: Mapped[bool] = mapped_column(default=True)
     recused: Mapped[bool] = mapped_column(default=False)
     choice: Mapped[str | None] = mapped_column(Text)
+    eligible_from: Mapped[date | None]
 
 
 class RollVoter(Base):

@@ -58,6 +58,7 @@ def _line(row: RollEntry, poll: PollRow, voters: Sequence[Ref] = (), *, elector:
         tuple(voters),
         row.present,
         row.recused,
+        row.eligible_from,
     )
     seen = choices_refusal(poll.terms, poll.state == DECLARED, elector) is None
     return Line(row.id, row.code, entry, row.choice is not None, row.choice if seen else None)

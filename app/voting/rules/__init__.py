@@ -1,6 +1,7 @@
 """What law and bylaws say about a vote: terms, precedence, sums, inequalities, outcome, refusals, in words."""
 
 from app.voting.rules.approval import approval_outcome, chosen_options, standings, tally, winners, written_choice
+from app.voting.rules.bundle import line_code, roll_sha256, roll_text, rules_text
 from app.voting.rules.case import Malformed, decide, read_case
 from app.voting.rules.explain import (
     OUTCOME_WORDS,
@@ -54,7 +55,6 @@ from app.voting.rules.refusals import (
     roll_refusal,
     state,
 )
-from app.voting.rules.roll import roll_sha256, roll_text
 from app.voting.rules.sums import PartyTally, Sums, Tally, following_majority, head_of, sum_roll, takes_part
 from app.voting.rules.terms import Option, Terms, Threshold, terms_as_json, terms_from_json
 
@@ -107,6 +107,7 @@ __all__ = [
     "following_majority",
     "head_of",
     "least_needed",
+    "line_code",
     "open_refusal",
     "outcome_from_json",
     "owners_terms",
@@ -121,6 +122,7 @@ __all__ = [
     "roll_refusal",
     "roll_sha256",
     "roll_text",
+    "rules_text",
     "standings",
     "state",
     "sum_roll",
