@@ -6,10 +6,11 @@ For the floors above: `open_poll` puts a question to a roll under terms (`rules.
 `Entry(key=seat code, label, group=party, voters=(Ref("seat", id),), present=…, recused=…)`.
 """
 
-from app.voting.actions.casting import Receipt, cast_ballot
+from app.voting.actions.casting import cast_ballot
 from app.voting.actions.closing import close_poll, declare_due, declare_outcome
 from app.voting.actions.importing import Imported, import_poll
 from app.voting.actions.opening import open_poll
+from app.voting.actions.receiving import Receipt
 
 __all__ = [
     "Imported",

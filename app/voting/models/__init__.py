@@ -1,7 +1,9 @@
-"""Polls, their frozen rolls, the ballots received, the outcome."""
+"""Polls, their frozen rolls, the ballots received, the desk, mandates, the outcome."""
 
 from app.voting.models.ballot import Ballot
+from app.voting.models.desk import BallotIntake, BallotReading
+from app.voting.models.mandate import ProxyMandate
 from app.voting.models.poll import Poll, PollOutcome
 from app.voting.models.roll import RollEntry, RollVoter
 
-__all__ = ["Ballot", "Poll", "PollOutcome", "RollEntry", "RollVoter"]
+__all__ = ["Ballot", "BallotIntake", "BallotReading", "Poll", "PollOutcome", "ProxyMandate", "RollEntry", "RollVoter"]

@@ -11,7 +11,9 @@ from app.core.db import Base, BigId, Moment
 class Ballot(Base):
     """One received ballot, never changed; of a line's ballots the precedence marks one as counted.
 
-    `code` is the receipt. `salt` opens the commitment in the public record. `account_id` says who cast it.
+    `code` is the receipt. `salt` opens the commitment in the public record. `account_id` says who cast it, or whose entry at
+    the desk made it; `evidence` names what it rests on there (`ballot_intake`, `ballot_paper`, `proxy_mandate`). `rejected` is
+    the machine's word for why it can never count.
     """
 
     __tablename__ = "ballot"
@@ -28,6 +30,9 @@ class Ballot(Base):
     counted: Mapped[bool]
     salt: Mapped[str] = mapped_column(String(64))
     account_id: Mapped[int | None] = mapped_column(BigId)
+    evidence_kind: Mapped[str | None] = mapped_column(String(40))
+    evidence_id: Mapped[int | None] = mapped_column(BigId)
+    rejected: Mapped[str | None] = mapped_column(String(20))
 
 
 Index(

@@ -1,0 +1,90 @@
+"""Receiving one ballot: the body that every way of coming in shares."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from app.core.db import db
+from app.core.secrets import paper_code, salt
+from app.core.values import Actor, Ref
+from app.journal.actions import attach, record
+from app.journal.events import Digest, ReceiptCode, utc
+from app.journal.rules import commitment
+from app.voting import queries
+from app.voting.events import BallotCast
+from app.voting.models import Ballot, RollEntry
+from app.voting.queries import Line, PollRow
+from app.voting.rules import rank
+from app.voting.rules.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter takes home: the code that leads to the ballot's entry in the public record, and nothing of the choice."""
+
+    code: str
+    poll_number: int
+    key: str
+    label: str
+    at: datetime
+    channel: str
+
+
+def receive(
+    actor: Actor, poll: PollRow, line: Line, written: str, channel: str, at: datetime, evidence: Ref | None = None
+) -> Receipt:
+    """One ballot of a line is stored with its commitment and its receipt; which of the line's ballots counts is settled here.
+
+    Part of an action that holds the poll and the line and has asked the rules. `at` is the ballot's time: that of the request,
+    or of its logged receipt at the desk. `evidence` names what it rests on: a paper, an entry of the desk, a mandate.
+    Channel and time alone decide what counts, never the choice.
+    """
+    counts = _supersede(poll.terms, line.id, channel, at) if line.voted else True
+    code, secret = paper_code(), salt()
+    ballot = {"ballot": code, "unit": line.code, "choice": written, "channel": channel, "time": utc(at)}
+    db.session.add(
+        Ballot(
+            community_id=poll.community_id,
+            poll_id=poll.id,
+            entry_id=line.id,
+            code=code,
+            choice=written,
+            channel=channel,
+            at=at,
+            counted=counts,
+            salt=secret,
+            account_id=actor.account_id,
+            evidence_kind=evidence.kind if evidence else None,
+            evidence_id=evidence.id if evidence else None,
+        )
+    )
+    if counts:
+        db.session.execute(update(RollEntry).where(RollEntry.id == line.id).values(choice=written))
+    event = BallotCast(
+        poll.community_id,
+        poll.id,
+        poll.number,
+        ReceiptCode(code),
+        Digest(commitment(bytes.fromhex(secret), ballot)),
+    )
+    attach(record(event, actor, poll.matter), code)
+    return Receipt(code, poll.number, line.entry.key, line.entry.label, at, channel)
+
+
+def _supersede(terms: Terms, line_id: int, channel: str, at: datetime) -> bool:
+    """Whether a new ballot counts instead of the one that does; then that one no longer counts."""
+    known = queries.counted_ballot(line_id)
+    before = rank(terms.precedence, known.channel, instant(known.at), 0)
+    if rank(terms.precedence, channel, instant(at), 1) <= before:
+        return False
+    db.session.execute(update(Ballot).where(Ballot.id == known.id).values(counted=False))
+    return True
+
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+def instant(at: datetime) -> int:
+    """A moment in whole microseconds, as precedence compares it."""
+    return (at - _EPOCH) // timedelta(microseconds=1)
