@@ -1,0 +1,1 @@
+"""Publication: what was posted for everybody to read, for how long, and whom it reached."""

@@ -1,0 +1,139 @@
+"""What postings tell the pages that show every slice's things: titles, stations, turns, what waits, what is found."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy import and_, func, or_, select
+
+from app.core import clock
+from app.core.db import db
+from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
+from app.core.i18n import _, ngettext, zone
+from app.core.permissions import may
+from app.core.values import Actor, Ref
+from app.publication.models import DeliveryLine, Posting
+from app.publication.permissions import RECORD_SERVICE
+from app.publication.queries.postings import PostingRow, end_of, posting_row
+from app.publication.queries.service import counts
+from app.publication.rules import (
+    ENDED,
+    KINDS,
+    OWNERS_NOTICE,
+    PLANNED,
+    RUNNING,
+    lines_missing,
+    unserved_masks,
+)
+from app.publication.rules.service import ARTICLE
+
+KIND = "posting"
+MANY = 50
+STATES = {PLANNED: TO_COME, RUNNING: NOW, ENDED: DONE}
+UNREACHED = or_(
+    and_(Posting.kind == OWNERS_NOTICE, DeliveryLine.ways.in_(unserved_masks(OWNERS_NOTICE))),
+    and_(Posting.kind != OWNERS_NOTICE, DeliveryLine.ways.in_(unserved_masks(""))),
+)
+
+
+def links(posting_ids: Sequence[int]) -> Mapping[int, Link]:
+    """What several postings are called and where they stand; one statement."""
+    wanted = select(Posting.id, Posting.number, Posting.title).where(Posting.id.in_(posting_ids))
+    return {row.id: Link(row.title, _url(row.number), KIND) for row in db.session.execute(wanted)}
+
+
+def _url(number: int) -> str:
+    return url_for("publication.posting", number=number)
+
+
+def _of(matter: Ref) -> list[PostingRow]:
+    wanted = select(Posting).filter_by(matter_kind=matter.kind, matter_id=matter.id, withdrawn_at=None)
+    return [posting_row(row, zone().key) for row in db.session.scalars(wanted.order_by(Posting.id))]
+
+
+def stations(matter: Ref) -> list[Station]:
+    """Whether a matter was, is or will be posted before it is decided, and from when to when; one statement.
+
+    What is posted of a matter that is over (its outcome, its minutes) is no station on the way to it.
+    """
+    return [
+        Station("notice", STATES[one.state], one.span.begins, one.span.last)
+        for one in _of(matter)
+        if one.kind == OWNERS_NOTICE
+    ]
+
+
+def turns(matter: Ref, actor: Actor) -> list[Turn]:
+    """The desk, while households on the list of something posted are not reached; two statements at most a posting."""
+    found = []
+    for one in _of(matter):
+        missing = lines_missing(one.kind, counts(one.id)) if one.state == RUNNING and one.lines else 0
+        if missing:
+            found.append(turn(one, missing, actor))
+    return found
+
+
+def turn(one: PostingRow, missing: int, actor: Actor) -> Turn:
+    """Who brings a posting to the households that it has not reached, and by when."""
+    mine = may(actor, RECORD_SERVICE, one.community_id)
+    return Turn(
+        _("秘书和工作人员"),
+        _("把公示送到还没有送达的%(missing)s户", missing=missing),
+        one.ends_at,
+        _("要投票的事须送到每一户；找不到人或不肯签收的，再在本楼张贴。")
+        if one.kind == OWNERS_NOTICE
+        else _("公示期内要让名单上的每一户都知道。"),
+        _(ARTICLE) if one.kind == OWNERS_NOTICE else "",
+        url_for("publication.record_service", number=one.number) if mine else _url(one.number),
+        _("登记送达") if mine else _("看公示"),
+        mine,
+    )
+
+
+def waiting(community_id: int, actor: Actor) -> list[Todo]:
+    """What is posted and has not reached everybody on its list, for those who enter service; one statement."""
+    if not may(actor, RECORD_SERVICE, community_id):
+        return []
+    place = zone()
+    today = clock.today(place.key)
+    wanted = (
+        select(Posting.id, Posting.number, Posting.title, Posting.last_day, func.count())
+        .join(DeliveryLine, DeliveryLine.posting_id == Posting.id)
+        .where(
+            Posting.community_id == community_id,
+            Posting.withdrawn_at.is_(None),
+            Posting.begins <= today,
+            Posting.last_day >= today,
+            UNREACHED,
+        )
+        .group_by(Posting.id, Posting.number, Posting.title, Posting.last_day)
+        .order_by(Posting.last_day, Posting.id)
+        .limit(MANY)
+    )
+    return [
+        Todo(
+            Ref(KIND, number_id),
+            title,
+            ngettext("公示期满前还有%(num)s户没有送达", "公示期满前还有%(num)s户没有送达", many),
+            url_for("publication.record_service", number=number),
+            _("登记送达"),
+            end_of(last, place.key),
+        )
+        for number_id, number, title, last, many in db.session.execute(wanted)
+    ]
+
+
+def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
+    """Postings whose title holds some words, newest first; one statement."""
+    del actor
+    wanted = (
+        select(Posting.number, Posting.title, Posting.kind, Posting.posted_at)
+        .where(Posting.community_id == community_id, Posting.title.contains(words, autoescape=True))
+        .order_by(Posting.id.desc())
+        .limit(MANY)
+    )
+    return [_hit(row.number, row.title, row.kind, row.posted_at) for row in db.session.execute(wanted)]
+
+
+def _hit(number: int, title: str, kind: str, at: datetime) -> Hit:
+    return Hit(title, _url(number), _(KINDS[kind]), at)
