@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.voting.rules.outcome import COUNTED, OptionTally, Outcome, count
 from app.voting.rules.sums import Sums
-from app.voting.rules.terms import APPROVAL, Terms
+from app.voting.rules.terms import APPROVAL, INVALID, Terms
 
 
 def written_choice(terms: Terms, chosen: Sequence[str]) -> str:
@@ -18,8 +18,10 @@ def written_choice(terms: Terms, chosen: Sequence[str]) -> str:
 
 
 def chosen_options(terms: Terms, choice: str) -> tuple[str, ...]:
-    """The options that a stored choice names."""
-    return tuple(json.loads(choice)) if terms.selection == APPROVAL else (choice,)
+    """The options that a stored choice names; an invalid paper names none."""
+    if terms.selection != APPROVAL:
+        return (choice,)
+    return () if choice == INVALID else tuple(json.loads(choice))
 
 
 def tally(terms: Terms, choices: Iterable[str]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from app.voting.rules.terms import (
     BY_THE_CHAIR,
     COUNCIL,
     ELECTORATE,
+    FIRST,
     NOBODY,
     PEOPLE,
     PUBLIC,
@@ -39,6 +40,8 @@ def open_refusal(terms: Terms, roll: Sequence[Entry]) -> Refusal | None:
         return Refusal(N_("投票的截止必须晚于开始。"))
     if len(terms.options) < 2 or len(set(terms.option_keys)) != len(terms.options):
         return Refusal(N_("选票上至少要有两个不同的选项。"))
+    if not terms.changes and len(terms.channels) > 1 and terms.precedence != FIRST:
+        return Refusal(N_("投出的票不能更改时，几种方式之间以最先收到的为准。请改一改规则。"))
     if not roll:
         return Refusal(N_("名册是空的，没有人可以投票。"))
     seen: set[str] = set()
@@ -132,19 +135,37 @@ def close_refusal(terms: Terms, now: datetime, closed: bool) -> Refusal | None:
     return None
 
 
-def declare_refusal(terms: Terms, now: datetime, *, outstanding: bool, closed_by_chair: bool) -> Refusal | None:
-    """An outcome is declared when no ballot that arrived in time can still be under way.
+def declare_refusal(
+    terms: Terms, now: datetime, *, outstanding: bool, closed_by_chair: bool, unread: int = 0, disputed: int = 0
+) -> Refusal | None:
+    """An outcome is declared when no ballot that arrived in time can still be under way, and all at the desk are read.
 
     That is 30 seconds after the end; or at once where the chair closed the vote, every present seat has voted and votes
-    stand: then no further ballot could be taken. `outstanding`: somebody who may vote has not.
+    stand: then no further ballot could be taken. `outstanding`: somebody who may vote has not. `unread` ballots lack a reading,
+    in `disputed` ones two read differently.
     """
     if state(terms, now, declared=False) != COUNTING and not closed_by_chair:
         return Refusal(N_("投票还没有截止，现在不能公布结果。"))
+    if unread or disputed:
+        return _at_the_desk(unread, disputed)
     if closed_by_chair and not outstanding and not terms.changes:
         return None
     if terms.closes_at is not None and now < terms.closes_at + GRACE:
         return Refusal(N_("投票刚刚截止，还要等%(seconds)s秒，让按时交来的票都入账。"), {"seconds": GRACE.seconds})
     return None
+
+
+def _at_the_desk(unread: int, disputed: int) -> Refusal:
+    values = {"unread": unread, "disputed": disputed}
+    if not disputed:
+        return Refusal(N_("还没有结果：%(unread)s张收到的票还没有录入完。"), values, _TERMS)
+    if not unread:
+        return Refusal(N_("还没有结果：%(disputed)s张票两次录入不一致，等第三个人裁定。"), values, _TERMS)
+    return Refusal(
+        N_("还没有结果：%(unread)s张收到的票还没有录入完，%(disputed)s张票两次录入不一致，等第三个人裁定。"),
+        values,
+        _TERMS,
+    )
 
 
 def results_refusal(terms: Terms, declared: bool) -> Refusal | None:
