@@ -19,7 +19,7 @@ from app.voting.actions.closing import declare_outcome
 from app.voting.actions.opening import put_poll
 from app.voting.events import BallotsImported
 from app.voting.models import Ballot, RollEntry
-from app.voting.rules import Terms, choice_refusal, written_choice
+from app.voting.rules import Marks, Terms, choice_refusal, written_choice
 from app.voting.rules.terms import PAPER
 
 
@@ -40,14 +40,14 @@ def import_poll(
     question: str,
     terms: Terms,
     roll: Sequence[Entry],
-    ballots: Mapping[str, Sequence[str]],
+    ballots: Mapping[str, Marks],
     opens_at: datetime,
     closes_at: datetime,
     rejected: int = 0,
 ) -> Imported:
     """A poll that is over comes in whole: its roll, one ballot for a line, and its outcome, declared at once.
 
-    `ballots` maps keys of the roll to the options chosen; `rejected` says how many of the file could not be taken. The
+    `ballots` maps keys of the roll to what is marked; `rejected` says how many of the file could not be taken. The
     ballots get no receipts of their own: the record keeps one hash over all. Raises Forbidden, and Refused for a choice that
     is not on the ballot or a window that is not over.
     """

@@ -1,8 +1,9 @@
 """What law and bylaws say about a vote: terms, precedence, sums, inequalities, outcome, refusals, in words."""
 
-from app.voting.rules.approval import approval_outcome, chosen_options, standings, tally, winners, written_choice
+from app.voting.rules.approval import approval_outcome, standings, tally, winners
 from app.voting.rules.bundle import line_code, roll_sha256, roll_text, rules_text
 from app.voting.rules.case import Malformed, decide, read_case
+from app.voting.rules.choices import Marks, choice_refusal, chosen_options, given_points, written_choice
 from app.voting.rules.desk import (
     DESK_CHANNELS,
     DISPUTED,
@@ -67,7 +68,6 @@ from app.voting.rules.refusals import (
     OPEN,
     PLANNED,
     ballot_refusal,
-    choice_refusal,
     choices_refusal,
     close_refusal,
     declare_refusal,
@@ -77,7 +77,7 @@ from app.voting.rules.refusals import (
     state,
 )
 from app.voting.rules.sums import PartyTally, Sums, Tally, following_majority, head_of, sum_roll, takes_part
-from app.voting.rules.terms import Option, Terms, Threshold, terms_as_json, terms_from_json
+from app.voting.rules.terms import Budget, Option, Terms, Threshold, terms_as_json, terms_from_json
 
 __all__ = [
     "ADOPTED",
@@ -100,6 +100,7 @@ __all__ = [
     "UNREAD",
     "VOID",
     "Ballot",
+    "Budget",
     "Count",
     "Election",
     "Explanation",
@@ -107,6 +108,7 @@ __all__ = [
     "Intake",
     "Law",
     "Malformed",
+    "Marks",
     "Option",
     "OptionTally",
     "Outcome",
@@ -134,6 +136,7 @@ __all__ = [
     "explanations",
     "first_missing",
     "following_majority",
+    "given_points",
     "head_of",
     "instruction_refusal",
     "intake_refusal",

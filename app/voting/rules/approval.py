@@ -1,27 +1,12 @@
 """Approval: every ballot names all options it approves of; those named most often win, all that tie for first."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.voting.rules.choices import chosen_options
 from app.voting.rules.outcome import COUNTED, OptionTally, Outcome, count
 from app.voting.rules.sums import Sums
-from app.voting.rules.terms import APPROVAL, INVALID, Terms
-
-
-def written_choice(terms: Terms, chosen: Sequence[str]) -> str:
-    """A choice as a ballot stores it: the option's key, or a JSON list in the order of the ballot."""
-    if terms.selection != APPROVAL:
-        return chosen[0]
-    picked = set(chosen)
-    return json.dumps([key for key in terms.option_keys if key in picked], ensure_ascii=False, separators=(",", ":"))
-
-
-def chosen_options(terms: Terms, choice: str) -> tuple[str, ...]:
-    """The options that a stored choice names; an invalid paper names none."""
-    if terms.selection != APPROVAL:
-        return (choice,)
-    return () if choice == INVALID else tuple(json.loads(choice))
+from app.voting.rules.terms import Terms
 
 
 def tally(terms: Terms, choices: Iterable[str]) -> dict[str, int]:

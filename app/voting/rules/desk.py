@@ -1,13 +1,12 @@
 """Why something may not be received, read, settled or made void at the desk now; None where it may."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.core.values import Entry, Refusal
 from app.core.words import N_
-from app.voting.rules.approval import written_choice
-from app.voting.rules.refusals import OPEN, PLANNED, choice_refusal, state
+from app.voting.rules.choices import Marks, choice_refusal, written_choice
+from app.voting.rules.refusals import OPEN, PLANNED, state
 from app.voting.rules.terms import INVALID, LETTER, PAPER, PHONE, PROXY, STALL, Terms
 
 DESK_CHANNELS = (PAPER, STALL, PHONE, LETTER, PROXY)
@@ -78,7 +77,7 @@ def intake_refusal(
 
 
 def reading_refusal(
-    terms: Terms, intake: Intake, chosen: Sequence[str], *, mine: bool, declared: bool, instructed: str | None = None
+    terms: Terms, intake: Intake, chosen: Marks, *, mine: bool, declared: bool, instructed: str | None = None
 ) -> Refusal | None:
     """Two different people read a ballot, each once, while its outcome is not frozen; after the close is in time.
 
@@ -95,25 +94,25 @@ def reading_refusal(
     return marks_refusal(terms, chosen) or instruction_refusal(terms, chosen, instructed)
 
 
-def marks_refusal(terms: Terms, chosen: Sequence[str]) -> Refusal | None:
+def marks_refusal(terms: Terms, chosen: Marks) -> Refusal | None:
     """What is read on a ballot is one of its options, or that it is invalid."""
     return None if tuple(chosen) == (INVALID,) else choice_refusal(terms, chosen)
 
 
-def instruction_refusal(terms: Terms, chosen: Sequence[str], instructed: str | None) -> Refusal | None:
+def instruction_refusal(terms: Terms, chosen: Marks, instructed: str | None) -> Refusal | None:
     """A proxy votes as the mandate says, where it says so."""
     if instructed is None or marks(terms, chosen) == instructed:
         return None
     return Refusal(N_("委托书写明了怎么投，这一票和委托书不一致，不能投出。"), article=N_("指导规则 26"))
 
 
-def marks(terms: Terms, chosen: Sequence[str]) -> str:
+def marks(terms: Terms, chosen: Marks) -> str:
     """What was read, as a ballot stores it."""
     return INVALID if tuple(chosen) == (INVALID,) else written_choice(terms, chosen)
 
 
 def settle_refusal(
-    terms: Terms, intake: Intake, chosen: Sequence[str], reason: str, *, mine: bool, declared: bool
+    terms: Terms, intake: Intake, chosen: Marks, reason: str, *, mine: bool, declared: bool
 ) -> Refusal | None:
     """Where two read differently a third settles it, who has read neither, with the ballot at hand and a reason."""
     refusal = _standing_refusal(intake, declared)

@@ -12,13 +12,16 @@ from app.voting.rules.terms import (
     APPROVAL,
     AREA,
     AT_THE_TIME,
+    BUDGET,
     BY_BALLOT,
+    BY_POINTS,
     BY_PRESENCE,
     BY_THE_CHAIR,
     CHANNELS,
     COUNCIL,
     ELECTORATE,
     HEADS,
+    IRV,
     NO,
     NOBODY,
     ONE,
@@ -29,12 +32,17 @@ from app.voting.rules.terms import (
     PARTY,
     PEOPLE,
     PUBLIC,
+    RANKING,
     RESIDENTS,
+    SCHULZE,
+    SCORE,
     SEATS,
     TIE_ALL,
     TIE_FAILS,
+    TIE_LOT,
     UNITS,
     YES,
+    Budget,
     Option,
     Terms,
     Threshold,
@@ -120,6 +128,10 @@ _RESIDENTS = Terms(
     closing=AT_THE_TIME,
     advisory=True,
 )
+_RANKED = replace(_RESIDENTS, selection=RANKING, options=(), most=0, tie=TIE_LOT)
+OPINION = "opinion"
+METHODS = (OPINION, APPROVAL, SCORE, IRV, SCHULZE, BUDGET)
+"""What residents may be asked by: yes or no, and five ways of choosing among several options."""
 
 PRESETS: tuple[Preset, ...] = (
     Preset("owners-ordinary", _OWNERS, _owners_marks("owners.agreement.ordinary"), date(2021, 1, 1)),
@@ -137,6 +149,16 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset("residents-opinion", replace(_RESIDENTS, selection=ONE)),
     Preset("residents-approval", replace(_RESIDENTS, selection=APPROVAL, options=(), most=0, tie=TIE_ALL)),
+    Preset(
+        "residents-score",
+        replace(_RESIDENTS, selection=SCORE, options=(), most=0, tie=TIE_LOT, method=BY_POINTS, highest=5),
+    ),
+    Preset("residents-irv", replace(_RANKED, method=IRV)),
+    Preset("residents-schulze", replace(_RANKED, method=SCHULZE)),
+    Preset(
+        "residents-budget",
+        replace(_RESIDENTS, selection=APPROVAL, options=(), most=0, tie=TIE_LOT, method=BUDGET),
+    ),
     Preset(
         "residents-assembly",
         replace(_RESIDENTS, participates=BY_BALLOT, advisory=False),
@@ -191,11 +213,15 @@ def council_terms(on: date, law: Law, parties: tuple[int, int] | None = None) ->
     return terms if parties is None else with_fraction(terms, "parties", *parties)
 
 
-def residents_terms(on: date, law: Law, options: tuple[Option, ...] = ()) -> Terms:
-    """Residents are asked: yes or no, or which of several options they approve of. The answer advises, it does not bind."""
-    if options:
-        return replace(preset_terms("residents-approval", on, law), options=options)
-    return preset_terms("residents-opinion", on, law)
+def residents_terms(
+    on: date, law: Law, options: tuple[Option, ...] = (), method: str = "", budget: Budget | None = None
+) -> Terms:
+    """Residents are asked: yes or no, or about several options by one of METHODS. The answer advises, it does not bind.
+
+    Without a method options are approved of. Raises LawGap for a method that is not offered.
+    """
+    terms = preset_terms(f"residents-{method or (APPROVAL if options else OPINION)}", on, law)
+    return replace(terms, options=options or terms.options, budget=budget)
 
 
 def with_fraction(terms: Terms, name: str, numerator: int, denominator: int) -> Terms:

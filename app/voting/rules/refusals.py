@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from app.core.values import PARTIES, Entry, Ref, Refusal
 from app.core.words import N_
 from app.voting.rules.terms import (
-    APPROVAL,
     AREA,
     BY_THE_CHAIR,
     COUNCIL,
@@ -104,22 +103,6 @@ def _stranger(terms: Terms) -> Refusal:
     if terms.electorate == PEOPLE:
         return Refusal(N_("您不在这次投票的名册里。如果弄错了，请联系服务台。"))
     return Refusal(N_("这次投票由业主参加，名册里没有您名下的房。如果弄错了，请联系服务台。"), article=N_("民法典 278"))
-
-
-def choice_refusal(terms: Terms, chosen: Sequence[str]) -> Refusal | None:
-    """A ballot carries options of this poll: one of them, or in an approval poll as many as the terms allow."""
-    known = set(terms.option_keys)
-    if any(key not in known for key in chosen) or len(set(chosen)) != len(chosen):
-        return Refusal(N_("选票上没有这个选项。请回到投票页重新选择。"))
-    if not chosen:
-        return Refusal(N_("您还没有选择。请选一项再继续。"))
-    if terms.selection != APPROVAL:
-        return Refusal(N_("只能选一项。")) if len(chosen) > 1 else None
-    if len(chosen) < terms.least:
-        return Refusal(N_("至少要选%(least)s项。"), {"least": terms.least})
-    if terms.most and len(chosen) > terms.most:
-        return Refusal(N_("最多选%(most)s项。"), {"most": terms.most})
-    return None
 
 
 def close_refusal(terms: Terms, now: datetime, closed: bool) -> Refusal | None:

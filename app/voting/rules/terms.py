@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -21,15 +21,20 @@ ONLINE, PAPER, STALL, PHONE, PROXY, LETTER = "online", "paper", "stall", "phone"
 CHANNELS = (ONLINE, PAPER, STALL, PHONE, PROXY, LETTER)
 LAST, FIRST, PAPER_FIRST = "last", "first", "paper"
 PRECEDENCES = (LAST, FIRST, PAPER_FIRST)
-ONE, APPROVAL = "one", "approval"
+# What is marked on a ballot: one option, all that one approves of, points for each, a ranking from the first place down.
+ONE, APPROVAL, SCORE, RANKING = "one", "approval", "score", "ranking"
+# How marks are counted: by the number of ballots, by points, by two methods for rankings; a budget is spent twice, greedily
+# and by equal shares, and both results are published side by side.
+BY_NUMBER, BY_POINTS, IRV, SCHULZE, BUDGET = "number", "points", "irv", "schulze", "budget"
 # Taking part by casting a ballot, or by having answered the roll call.
 BY_BALLOT, BY_PRESENCE = "ballot", "presence"
 TAKES_PART, LEFT_OUT = "takes-part", "left-out"
 # Who may see how a ballot was marked, once results may be seen at all.
 PUBLIC, ELECTORATE, NOBODY = "public", "electorate", "nobody"
 AT_THE_TIME, BY_THE_CHAIR = "time", "chair"
-# A tie of yes and no fails; tied options of an approval poll all win.
-TIE_FAILS, TIE_ALL = "fails", "all"
+# A tie of yes and no fails; tied options of an approval poll all win; elsewhere a lot from a public seed decides.
+TIE_FAILS, TIE_ALL, TIE_LOT = "fails", "all", "lot"
+YUAN = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,23 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """What may be spent on the options together. Like their costs it counts `scale` to one of its currency: fen for yuan."""
+
+    amount: int
+    currency: str = YUAN
+    scale: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """How one poll runs and counts: told before it opens, never changed after.
 
     Times are aware; `closes_at` is the end in force (an earlier closing by the chair replaces it). `most` bounds the options
     of an approval ballot (0: no bound), `proxy_limit` the mandates that one proxy may hold (0: proxies are not taken, None:
     no bound).
+    `method` counts ballots with several options, `highest` bounds the points for one of them (0: no bound), `budget` is what
+    options that cost something are chosen within.
     `live` shows results while the poll is open; otherwise nobody sees them before the close.
     """
 
@@ -94,6 +110,9 @@ class Terms:
     advisory: bool = False
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+    method: str = BY_NUMBER
+    highest: int = 0
+    budget: Budget | None = None
 
     @property
     def option_keys(self) -> tuple[str, ...]:
@@ -115,16 +134,25 @@ def terms_as_json(terms: Terms) -> str:
 
 
 def terms_from_json(text: str) -> Terms:
-    """Terms read back are the terms that were kept. Raises ValueError for anything else."""
+    """Terms read back are the terms that were kept; what older ones did not know yet is as it was then.
+
+    Raises ValueError for anything else.
+    """
     data = json.loads(text)
-    if not isinstance(data, dict) or set(data) != {field.name for field in fields(Terms)}:
+    known = {field.name: field.default is MISSING for field in fields(Terms)}
+    if not isinstance(data, dict) or not {name for name in known if known[name]} <= set(data) <= set(known):
         raise ValueError("these are not the terms of a poll")
     data["on"] = date.fromisoformat(data["on"])
     for name in ("opens_at", "closes_at"):
-        data[name] = datetime.fromisoformat(data[name]) if data[name] is not None else None
+        data[name] = datetime.fromisoformat(data[name]) if data.get(name) is not None else None
     data["options"] = tuple(_made(Option, option) for option in data["options"])
-    data["thresholds"] = tuple(_made(Threshold, threshold) for threshold in data["thresholds"])
-    data["channels"] = tuple(data["channels"])
+    for name, read in (
+        ("thresholds", lambda marks: tuple(_made(Threshold, mark) for mark in marks)),
+        ("channels", tuple),
+        ("budget", lambda budget: None if budget is None else _made(Budget, budget)),
+    ):
+        if name in data:
+            data[name] = read(data[name])
     return _made(Terms, data)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.journal.events import utc
-from app.voting.rules.terms import BY_BALLOT, BY_PRESENCE, COUNCIL, ONE, TAKES_PART, Terms
+from app.voting.rules.terms import BY_BALLOT, BY_NUMBER, BY_PRESENCE, COUNCIL, ONE, TAKES_PART, Terms
 
 
 def rules_text(terms: Terms, roll_sha256: str) -> str:
@@ -14,7 +14,7 @@ def rules_text(terms: Terms, roll_sha256: str) -> str:
 
     The fields of the contract in its order; `options` are the keys that a ballot may carry. What such a poll does not
     have by itself stands behind them: `labels` and `costs` of options with words of their own, and under `counting`
-    whatever differs from one choice on a ballot and from everybody who takes part being counted.
+    whatever differs from one choice on a ballot and from everybody who takes part being counted, and how a budget is written.
     """
     rules: dict[str, Any] = {
         "kind": terms.kind,
@@ -49,8 +49,15 @@ def counting_of(terms: Terms) -> dict[str, str | int]:
         "participates": BY_PRESENCE if terms.kind == COUNCIL else BY_BALLOT,
         "abstention": TAKES_PART,
         "invalid": TAKES_PART,
+        "method": BY_NUMBER,
+        "highest": 0,
     }
-    return {name: getattr(terms, name) for name, value in usual.items() if getattr(terms, name) != value}
+    found: dict[str, str | int] = {
+        name: getattr(terms, name) for name, value in usual.items() if getattr(terms, name) != value
+    }
+    if terms.budget is not None:
+        found |= {"budget": terms.budget.amount, "currency": terms.budget.currency, "scale": terms.budget.scale}
+    return found
 
 
 def _moment(at: datetime | None) -> str:
