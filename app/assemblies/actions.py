@@ -18,17 +18,25 @@ from app.bylaws.queries import law
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.db import db, transactional
-from app.core.errors import Refused, check
+from app.core.errors import HouseError, Refused, check
 from app.core.numbers import next_number
 from app.core.permissions import authorize
-from app.core.values import Actor, Entry, Ref, Refusal
+from app.core.values import Actor, Entry, Ref, Refusal, the_house
 from app.core.words import N_
 from app.journal.actions import record
 from app.register.queries.rolls import residents_roll, roll
 from app.voting import actions as voting
-from app.voting.queries import get_poll
-from app.voting.rules import Election, Option, Terms, owners_terms, residents_terms
-from app.voting.rules.terms import PAPER
+from app.voting.queries import PollRow, get_poll, rolls_due
+from app.voting.rules import (
+    Election,
+    Option,
+    Terms,
+    freeze_refusal,
+    owners_terms,
+    residents_terms,
+    roll_fault_refusal,
+)
+from app.voting.rules.terms import PAPER, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ def convene_owners(
 ) -> Convened:
     """All owners are called to decide one of their nine matters, by area and by head, with 15 days' notice.
 
-    The roll is that of the register today. Raises Forbidden and Refused. Source: 民法典 278, 物业管理条例 14.
+    The roll is that of the register on the day on which the vote opens. Raises Forbidden and Refused. Source: 民法典 278, 物业管理条例 14.
     """
     today = clock.today(get_community(community_id).zone)
     here = partial(law, community_id)
@@ -91,9 +99,29 @@ def _convene(
 ) -> Convened:
     assembly = _assembly(actor, community_id, electorate, title, opens_at, closes_at)
     matter = Ref(queries.KIND, assembly.id)
-    poll_id = voting.open_poll(actor, community_id, matter, question, terms, people, opens_at, closes_at)
+    check(roll_fault_refusal(terms, people))
+    poll_id = voting.announce_poll(actor, community_id, matter, question, terms, opens_at, closes_at)
     _hold(assembly.id, poll_id)
+    if freeze_refusal(get_poll(poll_id).terms, clock.now()) is None:
+        voting.freeze_roll(actor, poll_id, people)
     return Convened(assembly.id, assembly.number, poll_id, get_poll(poll_id).number)
+
+
+def open_due() -> int:
+    """Whoever is on the register on the day on which a vote opens is on its roll; answers how many were opened. Harmless twice."""
+    return sum(_open(poll) for poll in rolls_due(clock.now()))
+
+
+def _open(poll: PollRow) -> bool:
+    if poll.matter.kind != queries.KIND:
+        return False
+    day = poll.opens_at.astimezone(ZoneInfo(get_community(poll.community_id).zone)).date()
+    people = (roll if poll.terms.electorate == UNITS else residents_roll)(poll.community_id, day)
+    try:
+        return voting.freeze_roll(the_house(poll.community_id), poll.id, people)
+    except HouseError:
+        # Nobody is on the register: the poll stays announced, and the next round looks again.
+        return False
 
 
 def _assembly(

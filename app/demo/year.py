@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.assemblies.actions import convene_owners
+from app.assemblies.actions import convene_owners, open_due
 from app.communities.actions import create_community
 from app.core import clock
 from app.core.permissions import OWNER
@@ -174,7 +174,9 @@ class _Story:
         secretary, opens, closes = stage.actor("林秘书"), stage.at(12, 9), stage.at(-3, 20)
         made = convene_owners(secretary, stage.community_id, 5, title, question, opens, closes)
         grant = frozenset({Grant(stage.community_id, OWNER)})
-        voting = [entry for entry in roll(stage.community_id, stage.day(28)) if entry.voters]
+        yield opens
+        open_due()
+        voting = [entry for entry in roll(stage.community_id, stage.day(12)) if entry.voters]
         voting = [entry for place, entry in enumerate(voting) if place % 5 in (0, 1, 3)]
         for place, entry in enumerate(voting):
             yield opens + timedelta(minutes=30 + place * 100)

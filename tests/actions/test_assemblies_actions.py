@@ -77,7 +77,7 @@ def test_residents_are_asked_which_ideas_they_approve_of(registered: int, world:
     assert (poll.terms.kind, poll.terms.option_keys, poll.lines) == ("residents", ("1", "2"), registered)
     assert poll.matter == Ref("assembly", called.assembly_id)
     told = journal.history(world.community_id, poll.matter)
-    assert [line.event for line in told] == ["PollOpened", "AssemblyConvened"]
+    assert [line.event for line in told] == ["PollOpened", "PollAnnounced", "AssemblyConvened"]
 
 
 def test_owners_are_called_on_the_roll_of_the_register(registered: int, world: World, clock: Clock) -> None:
@@ -87,8 +87,11 @@ def test_owners_are_called_on_the_roll_of_the_register(registered: int, world: W
     )
     poll = voting.get_poll(called.poll_id)
     assert (poll.state, poll.terms.matter, poll.terms.thresholds[2].denominator) == ("planned", 6, 4)
-    assert poll.area > 0
+    assert (poll.area, poll.frozen_at, actions.open_due()) == (0, None, 0)
+    clock.set(opens - timedelta(seconds=60))
+    assert (actions.open_due(), actions.open_due()) == (1, 0)
     entry = voting.roll_of(poll.id)[0].entry
+    assert voting.get_poll(poll.id).area > 0
     voter = next(iter(voting.find_line(poll.id, entry.key).entry.voters))  # type: ignore[union-attr]  # it is on the roll
     clock.set(opens)
     assert cast_ballot(world.actor("owner", voter), poll.id, entry.key, "yes").label == entry.label

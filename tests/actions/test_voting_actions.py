@@ -9,14 +9,15 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core.db import db, transactional
 from app.core.errors import Forbidden, NotFound, Refused
+from app.core.law.rows import law_row
 from app.core.values import ANYONE, Ref, the_house
 from app.journal import queries as journal
 from app.journal.rules import commitment
 from app.voting import actions, queries
 from app.voting.models import Poll
-from app.voting.rules import roll_sha256, rules_text, terms_as_json
+from app.voting.rules import owners_terms, roll_sha256, rules_text, terms_as_json
 from tests.conftest import Clock
-from tests.polls import MATTER, ballots, cast, marked, open_council, open_owners, seats, units, voter
+from tests.polls import MATTER, TODAY, ballots, cast, marked, open_council, open_owners, seats, units, voter
 from tests.world import World
 
 # Opening
@@ -92,6 +93,70 @@ def test_a_refused_opening_leaves_nothing_behind(world: World, clock: Clock) -> 
         open_council(world, [*seats(1), seats(1)[0]])
     assert queries.polls(world.community_id) == []
     assert queries.get_poll(open_council(world)).number == 1
+
+
+# Announcing
+
+
+def announced(world: World, clock: Clock, days: int = 15) -> int:
+    """A vote of the owners that is to open after some days."""
+    terms, opens = owners_terms(5, TODAY, law_row), clock.now + timedelta(days=days)
+    return actions.announce_poll(
+        world.actor("secretary"), world.community_id, MATTER, "?", terms, opens, opens + timedelta(days=7)
+    )
+
+
+def test_an_announced_poll_tells_its_terms_and_has_no_roll(world: World, clock: Clock) -> None:
+    poll = queries.get_poll(announced(world, clock))
+    assert (poll.state, poll.frozen_at, poll.lines, poll.heads, poll.area, poll.roll_sha256) == (
+        "planned", None, 0, 0, 0, "",
+    )  # fmt: skip
+    [line] = journal.history(world.community_id, MATTER)
+    kept = db.session.get_one(Poll, poll.id).terms
+    assert (line.event, line.told["terms"]) == ("PollAnnounced", hashlib.sha256(kept.encode()).hexdigest())
+
+
+def test_the_roll_is_frozen_once_and_under_the_terms_that_were_told(world: World, clock: Clock) -> None:
+    poll_id, house = announced(world, clock), the_house(world.community_id)
+    told = queries.get_poll(poll_id)
+    with pytest.raises(Refused, match="开始时才确定"):
+        actions.freeze_roll(house, poll_id, units())
+    clock.set(told.opens_at - timedelta(seconds=60))
+    assert actions.freeze_roll(house, poll_id, units())
+    assert not actions.freeze_roll(house, poll_id, units(3))
+    poll = queries.get_poll(poll_id)
+    assert (poll.terms, poll.lines, poll.frozen_at) == (told.terms, 12, clock.now)
+    assert poll.state == "planned"
+    assert [line.event for line in journal.history(world.community_id, MATTER)] == ["PollOpened", "PollAnnounced"]
+
+
+def test_no_ballot_is_taken_and_nothing_declared_without_a_roll(world: World, clock: Clock) -> None:
+    poll_id, house = announced(world, clock), the_house(world.community_id)
+    poll = queries.get_poll(poll_id)
+    clock.set(poll.opens_at + timedelta(seconds=1))
+    assert [row.id for row in queries.rolls_due(clock.now)] == [poll_id]
+    with pytest.raises(Refused, match="还没有开始"):
+        actions.cast_ballot(voter(units()[0], world), poll_id, units()[0].key, "yes")
+    with pytest.raises(Refused, match="空"):
+        actions.freeze_roll(house, poll_id, [])
+    clock.set(poll.closes_at + timedelta(days=1))
+    with pytest.raises(Refused, match="没有开始过"):
+        actions.freeze_roll(house, poll_id, units())
+    assert (queries.rolls_due(clock.now), queries.due_polls(clock.now)) == ([], [])
+    with pytest.raises(Refused, match="没有确定"):
+        actions.declare_outcome(poll_id)
+
+
+@pytest.mark.parametrize("role", ["resident", "owner", "member", "clerk", "auditor"])
+def test_only_whoever_convenes_announces_and_freezes(world: World, clock: Clock, role: str) -> None:
+    poll_id = announced(world, clock, 0)
+    terms, now = queries.get_poll(poll_id).terms, clock.now
+    with pytest.raises(Forbidden):
+        actions.announce_poll(
+            world.actor(role), world.community_id, MATTER, "?", terms, now + timedelta(1), now + timedelta(2)
+        )
+    with pytest.raises(Forbidden):
+        actions.freeze_roll(world.actor(role), poll_id, units())
 
 
 # Casting

@@ -1,5 +1,6 @@
 """What a reader of a vote sees."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -7,11 +8,24 @@ from sqlalchemy import event
 
 from app.core.db import db
 from app.core.house import Link, house
+from app.core.law.rows import law_row
 from app.core.values import Ref
 from app.voting import actions, queries
+from app.voting.rules import owners_terms
 from tests.conftest import Clock
 from tests.page_client import PageClient
-from tests.polls import MATTER, open_approval, open_council, open_owners, seats, speaks_for, units, voter
+from tests.polls import (
+    MATTER,
+    QUESTION,
+    TODAY,
+    open_approval,
+    open_council,
+    open_owners,
+    seats,
+    speaks_for,
+    units,
+    voter,
+)
 from tests.world import PASSWORD, World
 
 
@@ -52,6 +66,22 @@ def test_the_days_of_an_owners_vote_are_drawn_with_today_in_them(
     days = client.get(f"/c/{world.slug}/polls/1").one("svg.days")
     assert days.attributes["aria-label"] == "共16天，今天是第4天"
     assert len(days.css("rect")) == 16
+
+
+def test_an_announced_vote_tells_what_must_be_reached_before_anybody_is_on_its_roll(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    terms, opens = owners_terms(6, TODAY, law_row), clock.now + timedelta(days=15)
+    actions.announce_poll(
+        world.actor("secretary"), world.community_id, MATTER, QUESTION, terms, opens, opens + timedelta(days=7)
+    )
+    page = client.get(f"/c/{world.slug}/polls/1")
+    assert page.says("3/4以上（正好3/4也算）")
+    assert page.says("在投票开始时按房屋名册确定")
+    assert not page.says("名册校验值")
+    assert not page.says("已有多少人参加")
+    signed_in(client, world, "owner", Ref("person", 101))
+    assert client.get(f"/c/{world.slug}/polls/1/ballot").says("投票还没有开始，3月17日")
 
 
 def test_a_long_list_of_votes_is_read_page_by_page(client: PageClient, world: World, clock: Clock) -> None:

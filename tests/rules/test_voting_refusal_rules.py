@@ -8,15 +8,18 @@ import pytest
 from app.core.law.rows import law_row
 from app.core.values import Entry, Ref, Refusal
 from app.voting.rules import (
+    AHEAD,
     GRACE,
     Option,
     Terms,
+    announce_refusal,
     ballot_refusal,
     choice_refusal,
     choices_refusal,
     close_refusal,
     council_terms,
     declare_refusal,
+    freeze_refusal,
     open_refusal,
     owners_terms,
     residents_terms,
@@ -53,6 +56,28 @@ def test_a_poll_with_a_window_options_and_a_roll_may_open() -> None:
     assert open_refusal(COUNCIL, [SEAT]) is None
     assert open_refusal(OWNERS, [UNIT]) is None
     assert open_refusal(APPROVAL, [UNIT]) is None
+
+
+def test_a_poll_is_announced_before_anybody_stands_on_its_roll() -> None:
+    assert announce_refusal(OWNERS) is None
+    assert "截止" in words(announce_refusal(replace(OWNERS, closes_at=OPENS)))
+
+
+def test_the_roll_is_frozen_from_one_minute_before_the_opening_until_the_end() -> None:
+    assert "开始时才确定" in words(freeze_refusal(OWNERS, OPENS - AHEAD - TICK))
+    assert freeze_refusal(OWNERS, OPENS - AHEAD) is None
+    assert freeze_refusal(OWNERS, CLOSES) is None
+    assert "没有开始过" in words(freeze_refusal(OWNERS, CLOSES + TICK))
+    assert freeze_refusal(replace(OWNERS, opens_at=None), OPENS) is not None
+
+
+def test_without_a_frozen_roll_there_is_no_ballot_whatever_the_hour() -> None:
+    for now in (OPENS - TICK, OPENS, CLOSES):
+        refusal = ballot_refusal(OWNERS, UNIT, MINE, now, frozen=False)
+        assert (words(refusal), refusal and refusal.values) == (
+            "投票还没有开始，%(opens_at)s开始。",
+            {"opens_at": OPENS},
+        )
 
 
 def test_a_poll_ends_after_it_begins() -> None:

@@ -1,6 +1,7 @@
 """What can be done with a poll.
 
-For the floors above: `open_poll` puts a question to a roll under terms (`rules.council_terms`, `owners_terms`,
+For the floors above: `announce_poll` tells question, terms and window before there is a roll, and `freeze_roll` opens it;
+`open_poll` does both at once. A question is put to a roll under terms (`rules.council_terms`, `owners_terms`,
 `residents_terms`), `close_poll` ends a vote of the meeting, `declare_outcome` freezes the answer and records
 `OutcomeDeclared(community_id, poll_id, number, outcome, answer)`, to which a crossing may react. What a seat may cast is
 `Entry(key=seat code, label, group=party, voters=(Ref("seat", id),), present=…, recused=…)`.
@@ -9,16 +10,18 @@ For the floors above: `open_poll` puts a question to a roll under terms (`rules.
 from app.voting.actions.casting import cast_ballot
 from app.voting.actions.closing import close_poll, declare_due, declare_outcome
 from app.voting.actions.importing import Imported, import_poll
-from app.voting.actions.opening import open_poll
+from app.voting.actions.opening import announce_poll, freeze_roll, open_poll
 from app.voting.actions.receiving import Receipt
 
 __all__ = [
     "Imported",
     "Receipt",
+    "announce_poll",
     "cast_ballot",
     "close_poll",
     "declare_due",
     "declare_outcome",
+    "freeze_roll",
     "import_poll",
     "open_poll",
 ]

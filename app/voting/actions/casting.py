@@ -32,6 +32,7 @@ def cast_ballot(actor: Actor, poll_id: int, key: str, choice: Marks) -> Receipt:
             now,
             voted=bool(line and line.voted),
             declared=poll.declared_at is not None,
+            frozen=poll.frozen_at is not None,
         )
     )
     assert line is not None, "the rule refuses who has no line"

@@ -54,7 +54,8 @@ def declare_outcome(poll_id: int) -> str:
     now = clock.now()
     by_chair = poll.closed_at is not None
     outstanding = not by_chair or queries.silent_lines(poll_id) > 0
-    check(declare_refusal(poll.terms, now, outstanding=outstanding, closed_by_chair=by_chair))
+    frozen = poll.frozen_at is not None
+    check(declare_refusal(poll.terms, now, outstanding=outstanding, closed_by_chair=by_chair, frozen=frozen))
     outcome = outcome_of(poll)
     text = json.dumps(outcome.as_json(), ensure_ascii=False, separators=(",", ":"))
     word = outcome.strict.outcome

@@ -1,4 +1,4 @@
-"""Opening a poll: from this moment on neither its terms nor its roll change."""
+"""Announcing a poll, after which its terms do not change, and opening it, after which its roll does not."""
 
 import hashlib
 import random
@@ -18,13 +18,66 @@ from app.core.permissions import authorize
 from app.core.values import Actor, Entry, Ref
 from app.journal.actions import record
 from app.journal.events import Digest
-from app.voting.events import PollOpened
+from app.voting import queries
+from app.voting.events import PollAnnounced, PollOpened
 from app.voting.models import Poll, RollEntry, RollVoter
 from app.voting.permissions import OPEN_POLL
-from app.voting.rules import Terms, head_of, line_code, open_refusal, roll_sha256, rules_text, terms_as_json
+from app.voting.rules import (
+    Terms,
+    announce_refusal,
+    freeze_refusal,
+    head_of,
+    line_code,
+    open_refusal,
+    roll_fault_refusal,
+    roll_sha256,
+    rules_text,
+    terms_as_json,
+)
 from app.voting.rules.terms import SEATS
 
+Electorate = Literal["units", "seats", "people"]
 _shuffle = random.SystemRandom().shuffle
+
+
+@transactional
+def announce_poll(
+    actor: Actor,
+    community_id: int,
+    matter: Ref,
+    question: str,
+    terms: Terms,
+    opens_at: datetime,
+    closes_at: datetime,
+) -> int:
+    """A vote is announced: question, terms and window are told and no longer change; the roll is frozen when it opens.
+
+    `matter` is what is voted on; `opens_at` and `closes_at` are aware and put into the terms. Answers the poll's id.
+    Raises Forbidden, and Refused for an impossible window or ballot.
+    """
+    authorize(actor, OPEN_POLL, community_id)
+    poll = _put(actor, community_id, matter, question, replace(terms, opens_at=opens_at, closes_at=closes_at))
+    electorate = cast(Electorate, terms.electorate)
+    event = PollAnnounced(community_id, poll.id, poll.number, electorate, _digest(poll.terms), opens_at, closes_at)
+    record(event, actor, matter)
+    return poll.id
+
+
+@transactional
+def freeze_roll(actor: Actor, poll_id: int, roll: Sequence[Entry]) -> bool:
+    """When a vote opens its roll is frozen, one Entry for each ballot, with recusal and presence settled; not before.
+
+    From one minute before the opening on, and harmless twice: answers whether this call did it. Raises Forbidden, and
+    Refused while it is too early, once the window is over, and for an empty or double roll.
+    """
+    found = queries.lock_poll(poll_id, alone=True)
+    authorize(actor, OPEN_POLL, found.community_id)
+    if found.frozen_at is not None:
+        return False
+    check(freeze_refusal(found.terms, clock.now()))
+    check(roll_fault_refusal(found.terms, roll))
+    _freeze(actor, db.session.get_one(Poll, poll_id), found.terms, roll)
+    return True
 
 
 @transactional
@@ -38,7 +91,7 @@ def open_poll(
     opens_at: datetime,
     closes_at: datetime,
 ) -> int:
-    """A question is put to everybody on a roll, under terms that are told before and never change after.
+    """A question is put to everybody on a roll at once, under terms that are told before and never change after.
 
     `matter` is what is voted on, `roll` holds one Entry for each ballot with recusal and presence settled, `opens_at` and
     `closes_at` are aware and put into the terms. Answers the poll's id (its number in the community: `queries.get_poll`).
@@ -57,17 +110,19 @@ def put_poll(
     opens_at: datetime,
     closes_at: datetime,
 ) -> int:
-    """The body of opening, shared with bringing a poll in."""
+    """The body of opening at once, shared with bringing a poll in."""
     authorize(actor, OPEN_POLL, community_id)
     terms = replace(terms, opens_at=opens_at, closes_at=closes_at)
     check(open_refusal(terms, roll))
-    lines = list(roll)
-    if terms.electorate != SEATS:
-        # The numbers that stand for units and people must not tell who they are by their order.
-        _shuffle(lines)
-    digest = roll_sha256(terms, lines)
-    rules = rules_text(terms, digest)
-    counting = [entry for entry in lines if not entry.recused]
+    poll = _put(actor, community_id, matter, question, terms)
+    _freeze(actor, poll, terms, roll)
+    return poll.id
+
+
+def _put(actor: Actor, community_id: int, matter: Ref, question: str, terms: Terms) -> Poll:
+    check(announce_refusal(terms))
+    assert terms.opens_at is not None, "the rule wants a window"
+    assert terms.closes_at is not None, "the rule wants a window"
     poll = Poll(
         community_id=community_id,
         number=next_number(community_id, "poll"),
@@ -76,35 +131,49 @@ def put_poll(
         kind=terms.kind,
         question=question,
         terms=terms_as_json(terms),
-        rules=rules,
-        roll_sha256=digest,
-        lines=len(counting),
-        heads=len({head_of(entry) for entry in counting}),
-        area=sum(entry.area for entry in counting),
+        roll_sha256="",
+        lines=0,
+        heads=0,
+        area=0,
         opened_by=actor.account_id,
         created_at=clock.now(),
-        opens_at=opens_at,
-        closes_at=closes_at,
+        opens_at=terms.opens_at,
+        closes_at=terms.closes_at,
     )
     db.session.add(poll)
     db.session.flush()
+    return poll
+
+
+def _freeze(actor: Actor, poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:
+    lines = list(roll)
+    if terms.electorate != SEATS:
+        # The numbers that stand for units and people must not tell who they are by their order.
+        _shuffle(lines)
+    counting = [entry for entry in lines if not entry.recused]
+    poll.frozen_at = clock.now()
+    poll.roll_sha256 = roll_sha256(terms, lines)
+    poll.rules = rules_text(terms, poll.roll_sha256)
+    poll.lines, poll.area = len(counting), sum(entry.area for entry in counting)
+    poll.heads = len({head_of(entry) for entry in counting})
+    db.session.flush()
     _keep_roll(poll, terms, lines)
-    record(
-        PollOpened(
-            community_id,
-            poll.id,
-            poll.number,
-            cast(Literal["units", "seats", "people"], terms.electorate),
-            len(lines),
-            Digest(hashlib.sha256(rules.encode()).hexdigest()),
-            Digest(digest),
-            opens_at,
-            closes_at,
-        ),
-        actor,
-        matter,
+    event = PollOpened(
+        poll.community_id,
+        poll.id,
+        poll.number,
+        cast(Electorate, terms.electorate),
+        len(lines),
+        _digest(poll.rules),
+        Digest(poll.roll_sha256),
+        poll.opens_at,
+        poll.closes_at,
     )
-    return poll.id
+    record(event, actor, poll.matter)
+
+
+def _digest(text: str) -> Digest:
+    return Digest(hashlib.sha256(text.encode()).hexdigest())
 
 
 def _keep_roll(poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:

@@ -2,8 +2,8 @@
 
 from app.voting.events import ballot, poll
 from app.voting.events.ballot import BallotCast, BallotsImported
-from app.voting.events.poll import OutcomeDeclared, PollClosed, PollOpened
+from app.voting.events.poll import OutcomeDeclared, PollAnnounced, PollClosed, PollOpened
 
 WORDS = {**poll.WORDS, **ballot.WORDS}
 
-__all__ = ["WORDS", "BallotCast", "BallotsImported", "OutcomeDeclared", "PollClosed", "PollOpened"]
+__all__ = ["WORDS", "BallotCast", "BallotsImported", "OutcomeDeclared", "PollAnnounced", "PollClosed", "PollOpened"]

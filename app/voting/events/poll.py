@@ -9,6 +9,19 @@ from app.journal.events import Digest
 
 
 @dataclass(frozen=True, slots=True)
+class PollAnnounced:
+    """A poll is to come: its terms are told and fixed under this hash; the roll follows when it opens."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    electorate: Literal["units", "seats", "people"]
+    terms: Digest
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PollOpened:
     """A poll was put before those on its roll; `commitment` is the hash of its rules.json, `roll` that of its roll."""
 
@@ -44,6 +57,7 @@ class OutcomeDeclared:
 
 
 WORDS = {
+    PollAnnounced: N_("第%(number)s号表决预告"),
     PollOpened: N_("第%(number)s号表决开始"),
     PollClosed: N_("第%(number)s号表决由主持人宣布截止"),
     OutcomeDeclared: N_("第%(number)s号表决公布结果"),

@@ -10,11 +10,12 @@ from app.core.values import Ref
 
 
 class Poll(Base):
-    """One question, under terms and a roll that are frozen from its opening on.
+    """One question under terms that are told when it is announced, over a roll that is frozen when it opens.
 
-    `closed_at` is set where the chair closed it; `declared_at` and `outcome` once the answer is frozen. These three stand on
-    the row that voters lock, so that whoever waited for the lock sees them. `lines`, `heads` and `area` (0.01 m²) are the
-    roll's sums without recused lines. `rules` is the exact text of rules.json, whose hash the record holds.
+    `frozen_at` says when its roll was frozen; before that `roll_sha256` is empty, `rules` is None, and `lines`, `heads` and
+    `area` (0.01 m²), the roll's sums without recused lines, are 0. `rules` is the exact text of rules.json, whose hash the
+    record holds. `closed_at` is set where the chair closed it; `declared_at` and `outcome` once the answer is frozen. These
+    three stand on the row that voters lock, so that whoever waited for the lock sees them.
     """
 
     __tablename__ = "poll"
@@ -40,6 +41,7 @@ class Poll(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     opens_at: Mapped[datetime] = mapped_column(Moment)
     closes_at: Mapped[datetime] = mapped_column(Moment)
+    frozen_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     declared_at: Mapped[datetime | None] = mapped_column(Moment)
     outcome: Mapped[str | None] = mapped_column(String(20))

@@ -2,7 +2,17 @@
 
 from app.voting.queries.adding import BuildingTurnout, buildings, option_tally, silent_lines, sums, turnout
 from app.voting.queries.ballots import CountedBallot, counted_ballot, counted_ballots
-from app.voting.queries.polls import PAGE, PollRow, due_polls, get_by_number, get_poll, lock_poll, polls, polls_of
+from app.voting.queries.polls import (
+    PAGE,
+    PollRow,
+    due_polls,
+    get_by_number,
+    get_poll,
+    lock_poll,
+    polls,
+    polls_of,
+    rolls_due,
+)
 from app.voting.queries.rolls import (
     CastBallot,
     Line,
@@ -46,6 +56,7 @@ __all__ = [
     "roll_lines",
     "roll_of",
     "roll_page",
+    "rolls_due",
     "search",
     "silent_lines",
     "stations",

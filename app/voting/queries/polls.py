@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.core.values import Ref
 from app.core.words import N_
 from app.voting.models import Poll
-from app.voting.rules import COUNTING, OPEN, Terms, state, terms_from_json
+from app.voting.rules import AHEAD, COUNTING, OPEN, PLANNED, Terms, state, terms_from_json
 
 PAGE = 25
 
@@ -23,8 +23,8 @@ PAGE = 25
 class PollRow:
     """A poll as it stands now. `terms.closes_at` is the end in force, `closed_at` set where the chair closed it.
 
-    `state` is planned, open, counting or declared; `outcome` is None before. `lines`, `heads` and `area` (0.01 m²) are the
-    sums of its roll without recused lines.
+    `state` is planned, open, counting or declared; `outcome` is None before. `frozen_at` says when its roll was frozen: until
+    then it is planned, whatever the time. `lines`, `heads` and `area` (0.01 m²) are the sums of its roll without recused lines.
     """
 
     id: int
@@ -43,6 +43,7 @@ class PollRow:
     heads: int
     area: int
     roll_sha256: str
+    frozen_at: datetime | None = None
 
 
 @lru_cache(maxsize=512)
@@ -58,6 +59,8 @@ def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
     stage = state(terms, now or clock.now(), poll.declared_at is not None)
     if stage == OPEN and poll.closed_at is not None:
         stage = COUNTING
+    if poll.frozen_at is None:
+        stage = PLANNED
     return PollRow(
         poll.id,
         poll.community_id,
@@ -75,6 +78,7 @@ def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
         poll.heads,
         poll.area,
         poll.roll_sha256,
+        poll.frozen_at,
     )
 
 
@@ -130,7 +134,17 @@ def polls_of(community_id: int, matters: Sequence[Ref]) -> Mapping[Ref, list[Pol
     return found
 
 
+def rolls_due(now: datetime, limit: int = 200) -> list[PollRow]:
+    """The announced polls that open within a minute or are open already, and whose roll is not frozen; oldest first."""
+    wanted = select(Poll).where(
+        Poll.declared_at.is_(None), Poll.frozen_at.is_(None), Poll.opens_at <= now + AHEAD, Poll.closes_at >= now
+    )
+    return [poll_row(row, now) for row in db.session.scalars(wanted.order_by(Poll.opens_at, Poll.id).limit(limit))]
+
+
 def due_polls(now: datetime, limit: int = 200) -> list[int]:
     """The polls whose end has passed and whose outcome is not frozen, oldest first."""
-    wanted = select(Poll.id).where(Poll.declared_at.is_(None), func.coalesce(Poll.closed_at, Poll.closes_at) < now)
+    wanted = select(Poll.id).where(
+        Poll.declared_at.is_(None), Poll.frozen_at.is_not(None), func.coalesce(Poll.closed_at, Poll.closes_at) < now
+    )
     return list(db.session.scalars(wanted.order_by(Poll.closes_at, Poll.id).limit(limit)))

@@ -47,7 +47,8 @@ class PartySide:
 class PollView:
     """A poll for a reader.
 
-    `explained` holds every condition that may be seen now: all once results may be seen, else those of participation.
+    `explained` holds every condition that may be seen now: all once results may be seen, else those of participation, and
+    none before there is a roll.
     `count` is None while results are sealed, `sealed` then says why. `seats` is the council's roll with choices blanked where
     they may not be seen; `options` the standings of an approval poll.
     """
@@ -86,7 +87,7 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         counted = count(poll.terms, _standing(poll, seats, part, results=sealed is None))
         if sealed is None and poll.terms.selection == APPROVAL:
             options = standings(option_tally(poll))
-    explained = explanations(poll.terms, counted)
+    explained = explanations(poll.terms, counted) if poll.frozen_at is not None else ()
     if sealed is not None:
         explained = tuple(item for item in explained if item.stage == PARTICIPATION)
     return PollView(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import NotFound
 from app.core.forms import hand_in
@@ -16,8 +15,7 @@ from app.voting import actions, queries
 from app.voting.forms import ballot_form, words
 from app.voting.permissions import CAST_BALLOT
 from app.voting.routes.blueprint import pages
-from app.voting.routes.view import Mine, about_poll, lines_for
-from app.voting.rules import ballot_refusal
+from app.voting.routes.view import Mine, about_poll, lines_for, stranger
 
 RATE = "300/hour"
 
@@ -51,7 +49,7 @@ def cast_ballot(number: int) -> Response:
         form=form,
         chosen=chosen,
         mine=mine,
-        why=chosen.refusal if chosen else ballot_refusal(found.terms, None, (), clock.now()),
+        why=chosen.refusal if chosen else stranger(found),
         reviewing=well and step != "change" and picked,
         picked=[words(option.key, option.label) for option in picked],
     )

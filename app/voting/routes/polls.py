@@ -15,16 +15,16 @@ from app.voting.forms import ballot_form, words
 from app.voting.permissions import CLOSE_POLL
 from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
-from app.voting.routes.view import KINDS, about_poll, lines_for, tag_of
+from app.voting.routes.view import KINDS, about_poll, lines_for, stranger, tag_of
 from app.voting.rules import (
     DECLARED,
     OPEN,
     OUTCOME_WORDS,
     PARTY_WORDS,
-    ballot_refusal,
     choices_refusal,
     close_refusal,
     first_missing,
+    marks_in_words,
     roll_refusal,
 )
 from app.voting.rules.terms import BY_THE_CHAIR
@@ -71,7 +71,8 @@ def poll(number: int) -> Response:
         mine=mine,
         todo=todo,
         form=ballot_form(found.terms, todo.own.line.entry.key) if todo else None,
-        stranger=ballot_refusal(found.terms, None, (), clock.now()) if not mine and found.state == OPEN else None,
+        stranger=stranger(found) if not mine and found.state == OPEN else None,
+        marks=marks_in_words(found.terms),
         closing=_may_close(found),
         span=_days(found),
         once=HouseForm.from_request(),

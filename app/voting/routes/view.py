@@ -67,6 +67,11 @@ def lines_for(poll: PollRow, lines: Sequence[OwnLine]) -> list[Mine]:
     ]
 
 
+def stranger(found: PollRow) -> Refusal | None:
+    """Why somebody who is on no line of the roll does not vote."""
+    return ballot_refusal(found.terms, None, (), clock.now(), frozen=found.frozen_at is not None)
+
+
 def about_poll(found: PollRow) -> dict[str, Any]:
     """The heading of a poll: what it is about, its terms, where it stands."""
     link = describe([found.matter]).get(found.matter)

@@ -4,6 +4,7 @@ from app.voting.rules.approval import approval_outcome, standings, tally, winner
 from app.voting.rules.bundle import line_code, roll_sha256, roll_text, rules_text
 from app.voting.rules.case import Malformed, decide, read_case
 from app.voting.rules.choices import Marks, choice_refusal, chosen_options, given_points, written_choice
+from app.voting.rules.conditions import mark_in_words, marks_in_words
 from app.voting.rules.desk import (
     DESK_CHANNELS,
     DISPUTED,
@@ -62,17 +63,21 @@ from app.voting.rules.presets import (
     with_fraction,
 )
 from app.voting.rules.refusals import (
+    AHEAD,
     COUNTING,
     DECLARED,
     GRACE,
     OPEN,
     PLANNED,
+    announce_refusal,
     ballot_refusal,
     choices_refusal,
     close_refusal,
     declare_refusal,
+    freeze_refusal,
     open_refusal,
     results_refusal,
+    roll_fault_refusal,
     roll_refusal,
     state,
 )
@@ -81,6 +86,7 @@ from app.voting.rules.terms import Budget, Option, Terms, Threshold, terms_as_js
 
 __all__ = [
     "ADOPTED",
+    "AHEAD",
     "COUNTED",
     "COUNTING",
     "DECLARED",
@@ -120,6 +126,7 @@ __all__ = [
     "Tally",
     "Terms",
     "Threshold",
+    "announce_refusal",
     "approval_outcome",
     "ballot_refusal",
     "choice_refusal",
@@ -136,6 +143,7 @@ __all__ = [
     "explanations",
     "first_missing",
     "following_majority",
+    "freeze_refusal",
     "given_points",
     "head_of",
     "instruction_refusal",
@@ -143,7 +151,9 @@ __all__ = [
     "least_needed",
     "line_code",
     "mandate_refusal",
+    "mark_in_words",
     "marks",
+    "marks_in_words",
     "marks_refusal",
     "open_refusal",
     "outcome_from_json",
@@ -159,6 +169,7 @@ __all__ = [
     "residents_terms",
     "results_refusal",
     "revoke_refusal",
+    "roll_fault_refusal",
     "roll_refusal",
     "roll_sha256",
     "roll_text",

@@ -68,7 +68,7 @@ def explain(terms: Terms, inequality: Inequality) -> Explanation:
     needed = least_needed(threshold, whole)
     short = max(0, needed - have)
     unit = _unit(terms, threshold)
-    label = _label(terms, threshold, party)
+    label = part_label(terms, threshold, party)
     values: dict[str, object] = {
         "label": label,
         "needed": quantity(unit, needed),
@@ -136,7 +136,8 @@ def _unit(terms: Terms, threshold: Threshold) -> str:
     return PARTIES_UNIT
 
 
-def _label(terms: Terms, threshold: Threshold, party: str) -> Refusal:
+def part_label(terms: Terms, threshold: Threshold, party: str = "") -> Refusal:
+    """What is counted towards a mark, in words."""
     if party:
         return Refusal(N_("%(party)s同意的席位"), {"party": Refusal(PARTY_WORDS[party])})
     taking_part = threshold.stage == kinds.PARTICIPATION

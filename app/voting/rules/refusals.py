@@ -21,6 +21,8 @@ from app.voting.rules.terms import (
 PLANNED, OPEN, COUNTING, DECLARED = "planned", "open", "counting", "declared"
 GRACE = timedelta(seconds=30)
 """How long a ballot that arrived in time may still be on its way to disk."""
+AHEAD = timedelta(minutes=1)
+"""How long before a poll opens its roll may be frozen, so that it is there at the first second."""
 _TERMS = N_("本次表决的规则")
 
 
@@ -33,14 +35,33 @@ def state(terms: Terms, now: datetime, declared: bool) -> str:
     return COUNTING if terms.closes_at is not None and now > terms.closes_at else OPEN
 
 
-def open_refusal(terms: Terms, roll: Sequence[Entry]) -> Refusal | None:
-    """A poll opens with a window, at least two options, and a roll in which everybody stands once."""
+def announce_refusal(terms: Terms) -> Refusal | None:
+    """A poll is announced with a window and at least two options."""
     if terms.opens_at is None or terms.closes_at is None or terms.closes_at <= terms.opens_at:
         return Refusal(N_("投票的截止必须晚于开始。"))
     if len(terms.options) < 2 or len(set(terms.option_keys)) != len(terms.options):
         return Refusal(N_("选票上至少要有两个不同的选项。"))
     if not terms.changes and len(terms.channels) > 1 and terms.precedence != FIRST:
         return Refusal(N_("投出的票不能更改时，几种方式之间以最先收到的为准。请改一改规则。"))
+    return None
+
+
+def open_refusal(terms: Terms, roll: Sequence[Entry]) -> Refusal | None:
+    """A poll opens with a window, at least two options, and a roll in which everybody stands once."""
+    return announce_refusal(terms) or roll_fault_refusal(terms, roll)
+
+
+def freeze_refusal(terms: Terms, now: datetime) -> Refusal | None:
+    """The roll is frozen when the poll opens: one minute before at the earliest, and before it ends."""
+    if terms.opens_at is None or now < terms.opens_at - AHEAD:
+        return Refusal(N_("名册在投票开始时才确定。"), article=_TERMS)
+    if terms.closes_at is not None and now > terms.closes_at:
+        return Refusal(N_("投票时间已经过去，名册没有确定，这次投票没有开始过。"), article=_TERMS)
+    return None
+
+
+def roll_fault_refusal(terms: Terms, roll: Sequence[Entry]) -> Refusal | None:
+    """On a roll everybody stands once, with the area that counts; somebody on it may vote."""
     if not roll:
         return Refusal(N_("名册是空的，没有人可以投票。"))
     seen: set[str] = set()
@@ -72,11 +93,14 @@ def ballot_refusal(
     *,
     voted: bool = False,
     declared: bool = False,
+    frozen: bool = True,
 ) -> Refusal | None:
     """Whoever stands on the roll, is there and not recused, votes within the window; once, where a vote stands.
 
-    `voted`: a ballot for this line is already counted. `declared`: the outcome is frozen.
+    `voted`: a ballot for this line is already counted. `declared`: the outcome is frozen. `frozen`: the roll is.
     """
+    if not frozen:
+        return _not_begun(terms)
     if entry is None or not any(voter in acts_as for voter in entry.voters):
         return _stranger(terms)
     if entry.recused:
@@ -85,9 +109,7 @@ def ballot_refusal(
         return Refusal(N_("点名时您不在场，这次表决不能投票。"), article=N_("四方联席会议"))
     stage = state(terms, now, declared)
     if stage == PLANNED:
-        if terms.opens_at is None:
-            return Refusal(N_("投票还没有开始。"))
-        return Refusal(N_("投票还没有开始，%(opens_at)s开始。"), {"opens_at": terms.opens_at})
+        return _not_begun(terms)
     if stage != OPEN:
         if declared or terms.closes_at is None:
             return Refusal(N_("投票已经截止，结果已经公布。"))
@@ -95,6 +117,12 @@ def ballot_refusal(
     if voted and not terms.changes:
         return Refusal(N_("您已经投过票。这次表决公开进行，投出的票不能更改。"), article=_TERMS)
     return None
+
+
+def _not_begun(terms: Terms) -> Refusal:
+    if terms.opens_at is None:
+        return Refusal(N_("投票还没有开始。"))
+    return Refusal(N_("投票还没有开始，%(opens_at)s开始。"), {"opens_at": terms.opens_at})
 
 
 def _stranger(terms: Terms) -> Refusal:
@@ -119,14 +147,23 @@ def close_refusal(terms: Terms, now: datetime, closed: bool) -> Refusal | None:
 
 
 def declare_refusal(
-    terms: Terms, now: datetime, *, outstanding: bool, closed_by_chair: bool, unread: int = 0, disputed: int = 0
+    terms: Terms,
+    now: datetime,
+    *,
+    outstanding: bool,
+    closed_by_chair: bool,
+    unread: int = 0,
+    disputed: int = 0,
+    frozen: bool = True,
 ) -> Refusal | None:
     """An outcome is declared when no ballot that arrived in time can still be under way, and all at the desk are read.
 
     That is 30 seconds after the end; or at once where the chair closed the vote, every present seat has voted and votes
     stand: then no further ballot could be taken. `outstanding`: somebody who may vote has not. `unread` ballots lack a reading,
-    in `disputed` ones two read differently.
+    in `disputed` ones two read differently. `frozen`: there is a roll.
     """
+    if not frozen:
+        return Refusal(N_("这次投票的名册没有确定，没有结果可以公布。"))
     if state(terms, now, declared=False) != COUNTING and not closed_by_chair:
         return Refusal(N_("投票还没有截止，现在不能公布结果。"))
     if unread or disputed:

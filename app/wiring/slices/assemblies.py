@@ -1,6 +1,6 @@
 """Assemblies: the owners and the residents are called to decide; `flask voting import` brings a poll in."""
 
-from app.assemblies import cli, events, queries
+from app.assemblies import actions, cli, events, queries
 from app.core.house import House
 
 
@@ -9,3 +9,4 @@ def register(house: House) -> None:
     house.command("voting", cli.import_poll)
     house.describers[queries.KIND] = queries.links
     house.words_for(events.WORDS)
+    house.every(5.0, "assemblies.open_due", actions.open_due)
