@@ -42,6 +42,13 @@ document.addEventListener("htmx:load", (event) => {
   keepDrafts(root);
 });
 
+// A scanned code stands behind the # of the address, which no server reads; it goes into its field and out of the address.
+const code = document.querySelector("input[data-from-hash]");
+if (code && !code.value && location.hash.length > 1) {
+  code.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+}
+
 // The mark autofocus has had its turn by then.
 window.addEventListener("load", () => lead(document));
 keepDrafts(document);

@@ -11,17 +11,38 @@ from app.voting.actions.casting import cast_ballot
 from app.voting.actions.closing import close_poll, declare_due, declare_outcome
 from app.voting.actions.importing import Imported, import_poll
 from app.voting.actions.opening import announce_poll, freeze_roll, open_poll
+from app.voting.actions.papers import issue_papers, reissue_paper
+from app.voting.actions.printing import (
+    PRINT_JOB,
+    begin_print,
+    finish_print,
+    forget_prints,
+    note_print,
+    note_printing,
+    refuse_print,
+    resume_prints,
+)
 from app.voting.actions.receiving import Receipt
 
 __all__ = [
+    "PRINT_JOB",
     "Imported",
     "Receipt",
     "announce_poll",
+    "begin_print",
     "cast_ballot",
     "close_poll",
     "declare_due",
     "declare_outcome",
+    "finish_print",
+    "forget_prints",
     "freeze_roll",
     "import_poll",
+    "issue_papers",
+    "note_print",
+    "note_printing",
     "open_poll",
+    "refuse_print",
+    "reissue_paper",
+    "resume_prints",
 ]

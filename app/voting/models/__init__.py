@@ -1,9 +1,22 @@
-"""Polls, their frozen rolls, the ballots received, the desk, mandates, the outcome."""
+"""Polls, their frozen rolls, ballot papers, the ballots received, the desk, mandates, the outcome."""
 
 from app.voting.models.ballot import Ballot
 from app.voting.models.desk import BallotIntake, BallotReading
 from app.voting.models.mandate import ProxyMandate
+from app.voting.models.papers import BallotPaper, BallotPaperLine, BallotPrint
 from app.voting.models.poll import Poll, PollOutcome
 from app.voting.models.roll import RollEntry, RollVoter
 
-__all__ = ["Ballot", "BallotIntake", "BallotReading", "Poll", "PollOutcome", "ProxyMandate", "RollEntry", "RollVoter"]
+__all__ = [
+    "Ballot",
+    "BallotIntake",
+    "BallotPaper",
+    "BallotPaperLine",
+    "BallotPrint",
+    "BallotReading",
+    "Poll",
+    "PollOutcome",
+    "ProxyMandate",
+    "RollEntry",
+    "RollVoter",
+]

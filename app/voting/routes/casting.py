@@ -1,6 +1,9 @@
-"""The ballot in two steps, and the receipt."""
+"""The ballot in two steps, and the receipt: for whoever signed in, and for whoever holds a ballot paper."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
@@ -10,14 +13,37 @@ from app.core.errors import NotFound
 from app.core.forms import hand_in
 from app.core.limits import spend
 from app.core.pages import access, page, see_other
+from app.core.values import Actor
 from app.core.words import N_
 from app.voting import actions, queries
 from app.voting.forms import ballot_form, words
 from app.voting.permissions import CAST_BALLOT
+from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.view import Mine, about_poll, lines_for, stranger
 
 RATE = "300/hour"
+
+
+@dataclass(frozen=True, slots=True)
+class Caster:
+    """Who casts, by which name tries are counted, where the ballot stands and where its receipt is shown."""
+
+    actor: Actor
+    name: str
+    ballot_url: str
+    receipt: str
+    by_paper: bool = False
+
+    def ballot_of(self, key: str) -> str:
+        """Where the ballot of one line stands."""
+        return f"{self.ballot_url}?{urlencode({'key': key})}"
+
+
+def signed_in(found: PollRow) -> Caster:
+    """The reader casts with an account."""
+    who = actor()
+    return Caster(who, str(who.account_id), url_for("voting.cast_ballot", number=found.number), "voting.receipt")
 
 
 @pages.route("/polls/<int:number>/ballot", methods=["GET", "POST"])
@@ -25,18 +51,23 @@ RATE = "300/hour"
 def cast_ballot(number: int) -> Response:
     """Mark a ballot, look at it once more, cast it."""
     found = queries.get_by_number(community().id, number)
-    mine = lines_for(found, queries.lines_of(found, actor().acts_as))
+    return cast(found, signed_in(found))
+
+
+def cast(found: PollRow, caster: Caster) -> Response:
+    """The two steps of a ballot for one who may cast it."""
+    mine = lines_for(found, queries.lines_of(found, caster.actor.acts_as), caster.actor)
     form = ballot_form(found.terms, request.args.get("key", ""))
     chosen = _line(mine, form.key.data or "")
     step = request.form.get("step", "")
     well = form.sent_well()
     if well and chosen is not None and step == "cast":
-        spend("ballot", str(actor().account_id), RATE)
+        spend("ballot", caster.name, RATE)
         key, choice = chosen.own.line.entry.key, tuple(form.chosen)
 
         def act() -> str:
-            receipt = actions.cast_ballot(actor(), found.id, key, choice)
-            return url_for(".receipt", number=number, code=receipt.code)
+            receipt = actions.cast_ballot(caster.actor, found.id, key, choice)
+            return url_for(caster.receipt, number=found.number, code=receipt.code)
 
         return see_other(hand_in(form, act))
     if chosen is not None:
@@ -50,6 +81,7 @@ def cast_ballot(number: int) -> Response:
         chosen=chosen,
         mine=mine,
         why=chosen.refusal if chosen else stranger(found),
+        caster=caster,
         reviewing=well and step != "change" and picked,
         picked=[words(option.key, option.label) for option in picked],
     )
@@ -67,9 +99,14 @@ def _line(mine: Sequence[Mine], key: str) -> Mine | None:
 def receipt(number: int, code: str) -> Response:
     """What a voter takes home."""
     found = queries.get_by_number(community().id, number)
-    mine = lines_for(found, queries.lines_of(found, actor().acts_as))
+    return take_home(found, code, signed_in(found))
+
+
+def take_home(found: PollRow, code: str, caster: Caster, **values: Any) -> Response:
+    """The receipt of a ballot of one who may cast it. Raises NotFound."""
+    mine = lines_for(found, queries.lines_of(found, caster.actor.acts_as), caster.actor)
     one = next((one for one in mine if one.own.cast and one.own.cast.code == code), None)
     if one is None:
         raise NotFound(N_("您名下没有这张回执。也可以凭回执码在公开账本上查。"))
     left = [other for other in mine if other.refusal is None and other.own.cast is None]
-    return page("voting/receipt.html", **about_poll(found), one=one, left=left)
+    return page("voting/receipt.html", **about_poll(found), one=one, left=left, caster=caster, **values)

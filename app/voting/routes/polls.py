@@ -15,6 +15,7 @@ from app.voting.forms import ballot_form, words
 from app.voting.permissions import CLOSE_POLL
 from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
+from app.voting.routes.casting import signed_in
 from app.voting.routes.view import KINDS, about_poll, lines_for, stranger, tag_of
 from app.voting.rules import (
     DECLARED,
@@ -69,6 +70,7 @@ def poll(number: int) -> Response:
         **about_poll(found),
         view=shown,
         mine=mine,
+        caster=signed_in(found),
         todo=todo,
         form=ballot_form(found.terms, todo.own.line.entry.key) if todo else None,
         stranger=stranger(found) if not mine and found.state == OPEN else None,

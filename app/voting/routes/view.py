@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.context import actor
 from app.core.house import describe
 from app.core.i18n import _
-from app.core.values import Refusal
+from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.voting.queries import OwnLine, PollRow
 from app.voting.rules import ADOPTED, COUNTED, COUNTING, NOT_QUORATE, OPEN, PLANNED, REJECTED, ballot_refusal
@@ -48,9 +48,9 @@ class Mine:
         return [(_("方式"), _(CHANNEL_WORDS.get(self.own.cast.channel, self.own.cast.channel)))]
 
 
-def lines_for(poll: PollRow, lines: Sequence[OwnLine]) -> list[Mine]:
-    """The lines that the reader may cast, each with the reason why not now."""
-    now, acts_as = clock.now(), actor().acts_as
+def lines_for(poll: PollRow, lines: Sequence[OwnLine], who: Actor | None = None) -> list[Mine]:
+    """The lines that the reader (or `who` holds a ballot paper) may cast, each with the reason why not now."""
+    now, acts_as = clock.now(), (who or actor()).acts_as
     return [
         Mine(
             own,
