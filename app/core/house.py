@@ -101,6 +101,7 @@ Turns = Callable[[Ref, Actor], Sequence[Turn]]
 Waiting = Callable[[int, Actor], Sequence[Todo]]
 Search = Callable[[int, str, Actor], Sequence[Hit]]
 Resolver = Callable[[int], Iterable[Ref]]
+FindPerson = Callable[[int, str, str], Ref | None]
 Crossing = Callable[[Any, Actor, Ref | None], None]
 Reader = Callable[[Mapping[str, Any]], None]
 
@@ -125,6 +126,7 @@ class House:
     event_words: dict[str, str] = field(default_factory=dict)
     quiet: set[str] = field(default_factory=set)
     noise: set[str] = field(default_factory=set)
+    people: list[FindPerson] = field(default_factory=list)
     panels: dict[str, Callable[[int, Actor], Any]] = field(default_factory=dict)
 
     def hang(self, blueprint: Blueprint) -> None:
@@ -204,6 +206,11 @@ def whose_turn(matter: Ref, actor: Actor, ask: Sequence[Turns] | None = None) ->
 def speaks_for(account_id: int) -> frozenset[Ref]:
     """Everything that an account may speak for today: its person, seats, organisation."""
     return frozenset(ref for resolve in house().resolvers for ref in resolve(account_id))
+
+
+def find_person(community_id: int, name: str, phone: str) -> Ref | None:
+    """Whom somebody means by a name and a telephone number, where a slice knows them."""
+    return next((found for ask in house().people if (found := ask(community_id, name, phone)) is not None), None)
 
 
 def waiting_for(community_id: int, actor: Actor) -> list[Todo]:

@@ -22,7 +22,7 @@ from app.voting.rules import (
     marks,
     open_refusal,
     owners_terms,
-    proxy_ballot_refusal,
+    proxy_refusal,
     reading_refusal,
     residents_terms,
     revoke_refusal,
@@ -187,9 +187,10 @@ def test_a_mandate_is_taken_back_by_its_owner_or_at_the_desk() -> None:
 
 
 def test_a_proxy_votes_online_where_the_terms_take_proxies() -> None:
-    assert proxy_ballot_refusal(TERMS) is None
+    assert proxy_refusal(TERMS) is None
     for terms in (replace(TERMS, proxy_limit=0), replace(TERMS, channels=("online",))):
-        assert "不接受委托" in words(proxy_ballot_refusal(terms))
+        assert "不接受委托" in words(proxy_refusal(terms))
+    assert "业主自己已经投票" in words(proxy_refusal(TERMS, by_owner=True))
 
 
 @pytest.mark.parametrize(

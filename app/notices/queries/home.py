@@ -113,7 +113,7 @@ def _standing(poll: PollRow | None) -> tuple[int, str, list[Tower]]:
         return 0, "", []
     turnout = standing_turnout(poll)
     towers = [Tower(_building(one.building), one.lines, one.cast) for one in turnout.buildings]
-    return turnout.received, _missing(poll, turnout.sums), towers
+    return sum(tower.lit for tower in towers), _missing(poll, turnout.sums), towers
 
 
 def _missing(poll: PollRow, sums: Sums) -> str:

@@ -13,6 +13,7 @@ from app.register.queries.dwellings import (
 from app.register.queries.people import (
     PHONE,
     OwnEntry,
+    find_person,
     get_person,
     linked_accounts,
     lives_here,
@@ -64,6 +65,7 @@ __all__ = [
     "dwelling_ids",
     "dwelling_links",
     "dwellings_of",
+    "find_person",
     "find_upload_at_work",
     "find_upload_of",
     "foreseen_changes",

@@ -13,13 +13,13 @@ from app.core.errors import NotFound
 from app.core.house import Hit, Link
 from app.core.i18n import _
 from app.core.permissions import may
-from app.core.secrets import decrypt
-from app.core.values import Actor
+from app.core.secrets import decrypt, fingerprint
+from app.core.values import Actor, Ref
 from app.core.words import N_
 from app.register.models import Dwelling, Ownership, Person, Residence
 from app.register.permissions import READ_REGISTER
 from app.register.queries.records import last_import
-from app.register.rules import clean
+from app.register.rules import clean, person_key
 
 PHONE = "person-phone"
 MOST_HITS = 20
@@ -66,6 +66,13 @@ def get_person(community_id: int, person_id: int) -> Person:
     if person is None:
         raise NotFound(N_("名册里没有这个人。"))
     return person
+
+
+def find_person(community_id: int, name: str, phone: str) -> Ref | None:
+    """Whom a name and a phone mean, as the register recognises people; None for somebody it does not know."""
+    print_ = fingerprint(f"{community_id}|{person_key(name, phone, '')}", "person")
+    number = db.session.scalar(select(Person.id).filter_by(community_id=community_id, key_print=print_))
+    return None if number is None else Ref("person", number)
 
 
 def owns(person_id: int) -> bool:

@@ -9,7 +9,9 @@ For the floors above: `announce_poll` tells question, terms and window before th
 
 from app.voting.actions.casting import cast_ballot
 from app.voting.actions.closing import close_poll, declare_due, declare_outcome
+from app.voting.actions.desk import receive_intake, void_intake
 from app.voting.actions.importing import Imported, import_poll
+from app.voting.actions.mandates import register_mandate, revoke_mandate
 from app.voting.actions.opening import announce_poll, freeze_roll, open_poll
 from app.voting.actions.papers import issue_papers, reissue_paper
 from app.voting.actions.printing import (
@@ -22,6 +24,7 @@ from app.voting.actions.printing import (
     refuse_print,
     resume_prints,
 )
+from app.voting.actions.reading import read_intake, settle_intake, withdraw_reading
 from app.voting.actions.receiving import Receipt
 
 __all__ = [
@@ -42,7 +45,14 @@ __all__ = [
     "note_print",
     "note_printing",
     "open_poll",
+    "read_intake",
+    "receive_intake",
     "refuse_print",
+    "register_mandate",
     "reissue_paper",
     "resume_prints",
+    "revoke_mandate",
+    "settle_intake",
+    "void_intake",
+    "withdraw_reading",
 ]

@@ -36,7 +36,7 @@ def close_poll(actor: Actor, poll_id: int) -> str | None:
     check(close_refusal(poll.terms, now, closed=poll.closed_at is not None or poll.declared_at is not None))
     db.session.execute(update(Poll).where(Poll.id == poll_id).values(closed_at=now))
     record(PollClosed(poll.community_id, poll_id, poll.number), actor, poll.matter)
-    if queries.silent_lines(poll_id) or poll.terms.changes:
+    if queries.silent_lines(poll_id) or any(queries.unfinished(poll_id)) or poll.terms.changes:
         return None
     return declare_outcome(poll_id)
 
@@ -54,8 +54,18 @@ def declare_outcome(poll_id: int) -> str:
     now = clock.now()
     by_chair = poll.closed_at is not None
     outstanding = not by_chair or queries.silent_lines(poll_id) > 0
-    frozen = poll.frozen_at is not None
-    check(declare_refusal(poll.terms, now, outstanding=outstanding, closed_by_chair=by_chair, frozen=frozen))
+    unread, disputed = queries.unfinished(poll_id)
+    check(
+        declare_refusal(
+            poll.terms,
+            now,
+            outstanding=outstanding,
+            closed_by_chair=by_chair,
+            frozen=poll.frozen_at is not None,
+            unread=unread,
+            disputed=disputed,
+        )
+    )
     outcome = outcome_of(poll)
     text = json.dumps(outcome.as_json(), ensure_ascii=False, separators=(",", ":"))
     word = outcome.strict.outcome

@@ -82,6 +82,25 @@ def _supersede(terms: Terms, line_id: int, channel: str, at: datetime) -> bool:
     return True
 
 
+def reject(poll: PollRow, line: Line, ballot_id: int, why: str) -> None:
+    """A ballot counts no more and never will; of the line's others the one that precedence names counts from now on.
+
+    Part of an action that holds the poll and the line. The ballot stays where it is, with the word that says why.
+    """
+    db.session.execute(update(Ballot).where(Ballot.id == ballot_id).values(counted=False, rejected=why))
+    left = queries.line_ballots(line.id)
+    best = max(
+        enumerate(left),
+        key=lambda one: rank(poll.terms.precedence, one[1].channel, instant(one[1].at), one[0]),
+        default=None,
+    )
+    db.session.execute(update(Ballot).where(Ballot.entry_id == line.id).values(counted=False))
+    choice = best[1].choice if best else None
+    if best:
+        db.session.execute(update(Ballot).where(Ballot.id == best[1].id).values(counted=True))
+    db.session.execute(update(RollEntry).where(RollEntry.id == line.id).values(choice=choice))
+
+
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
 

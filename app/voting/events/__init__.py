@@ -1,16 +1,34 @@
 """What can happen to a poll. The record holds numbers, moments and hashes; a ballot's choice only inside its commitment."""
 
-from app.voting.events import ballot, papers, poll
+from app.voting.events import ballot, desk, papers, poll
 from app.voting.events.ballot import BallotCast, BallotsImported
+from app.voting.events.desk import (
+    BallotHandedIn,
+    BallotRead,
+    DeskChannel,
+    DisputeSettled,
+    IntakeVoided,
+    MandateRegistered,
+    MandateRevoked,
+    ReadingsDiffered,
+    ReadingWithdrawn,
+)
 from app.voting.events.papers import PaperReplaced, PapersIssued, PapersPrinted
 from app.voting.events.poll import OutcomeDeclared, PollAnnounced, PollClosed, PollOpened
 
-WORDS = {**poll.WORDS, **ballot.WORDS, **papers.WORDS}
+WORDS = {**poll.WORDS, **ballot.WORDS, **papers.WORDS, **desk.WORDS}
 
 __all__ = [
     "WORDS",
     "BallotCast",
+    "BallotHandedIn",
+    "BallotRead",
     "BallotsImported",
+    "DeskChannel",
+    "DisputeSettled",
+    "IntakeVoided",
+    "MandateRegistered",
+    "MandateRevoked",
     "OutcomeDeclared",
     "PaperReplaced",
     "PapersIssued",
@@ -18,4 +36,6 @@ __all__ = [
     "PollAnnounced",
     "PollClosed",
     "PollOpened",
+    "ReadingWithdrawn",
+    "ReadingsDiffered",
 ]

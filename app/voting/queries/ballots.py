@@ -34,3 +34,26 @@ def counted_ballots(entry_ids: Collection[int]) -> Mapping[int, CountedBallot]:
         Ballot.entry_id.in_(entry_ids), Ballot.counted
     )
     return {row.entry_id: CountedBallot(*row) for row in db.session.execute(wanted)}
+
+
+@dataclass(frozen=True, slots=True)
+class LineBallot:
+    """A ballot of a line that may count, as the action sees it that settles which one does."""
+
+    id: int
+    channel: str
+    at: datetime
+    choice: str
+
+
+def line_ballots(entry_id: int) -> list[LineBallot]:
+    """The ballots of a line that may count, in the order in which they came into the books; no page asks for it."""
+    wanted = select(Ballot.id, Ballot.channel, Ballot.at, Ballot.choice).where(
+        Ballot.entry_id == entry_id, Ballot.rejected.is_(None)
+    )
+    return [LineBallot(*row) for row in db.session.execute(wanted.order_by(Ballot.id))]
+
+
+def ballot_id(community_id: int, code: str) -> int:
+    """The number of the ballot that a receipt stands for. Raises NoResultFound."""
+    return db.session.scalars(select(Ballot.id).filter_by(community_id=community_id, code=code)).one()

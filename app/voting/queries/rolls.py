@@ -8,12 +8,11 @@ from sqlalchemy import ColumnElement, or_, select
 
 from app.core.db import db
 from app.core.values import Entry, Ref
-from app.voting.models import Ballot, RollEntry, RollVoter
+from app.voting.models import Ballot, ProxyMandate, RollEntry, RollVoter
+from app.voting.queries.mandates import held_by
 from app.voting.queries.polls import PollRow, get_poll
-from app.voting.rules import (
-    DECLARED,
-    choices_refusal,
-)
+from app.voting.rules import DECLARED, choices_refusal
+from app.voting.rules.terms import PROXY
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,16 @@ class CastBallot:
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One line that the reader may cast, and its counted ballot."""
+    """One line that the reader may cast, and its counted ballot.
+
+    `mandate_id` says that the reader casts it for somebody else; the owner's own ballot, if there is one (`by_owner`), is then
+    not theirs to see.
+    """
 
     line: Line
     cast: CastBallot | None
+    mandate_id: int | None = None
+    by_owner: bool = False
 
 
 def _line(row: RollEntry, poll: PollRow, voters: Sequence[Ref] = (), *, elector: bool = False) -> Line:
@@ -88,7 +93,7 @@ def hold_line(poll: PollRow, key: str) -> Line | None:
 def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
     """The lines of a poll that some references may cast, by their keys, with their counted ballots.
 
-    One statement; a line's voters are those of the references that may cast it.
+    One statement, and one more where proxies are taken; a line's voters are those of the references that may cast it.
     """
     mine = spoken_for(refs)
     if mine is None:
@@ -103,7 +108,25 @@ def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
     for row, kind, number, ballot in db.session.execute(wanted):
         voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(kind, number))
         found[row.id] = OwnLine(_line(row, poll, voters), _cast(ballot))
-    return sorted(found.values(), key=lambda own: own.line.entry.key)
+    if poll.terms.proxy_limit != 0:
+        _add_proxy_lines(poll, refs, found)
+    return sorted(found.values(), key=lambda own: (own.mandate_id is not None, own.line.entry.key))
+
+
+def _add_proxy_lines(poll: PollRow, refs: Collection[Ref], found: dict[int, OwnLine]) -> None:
+    wanted = (
+        select(RollEntry, ProxyMandate, Ballot)
+        .join(ProxyMandate, ProxyMandate.entry_id == RollEntry.id)
+        .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & Ballot.counted)
+        .where(ProxyMandate.poll_id == poll.id, held_by(refs))
+    )
+    for row, mandate, ballot in db.session.execute(wanted):
+        if row.id in found or mandate.proxy is None:
+            continue
+        cast = _cast(ballot)
+        by_owner = cast is not None and cast.channel != PROXY
+        line = _line(row, poll, (mandate.proxy,))
+        found[row.id] = OwnLine(line, None if by_owner else cast, mandate.id, by_owner)
 
 
 def _cast(ballot: Ballot | None) -> CastBallot | None:

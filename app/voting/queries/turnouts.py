@@ -12,25 +12,37 @@ from app.voting.queries.polls import PollRow
 from app.voting.rules import Sums
 
 _MANY = 1_000
-_RECEIVED = select(func.count()).where(Ballot.poll_id == bindparam("poll"))
+_RECEIVED = select(func.count(), func.count(Ballot.rejected)).where(Ballot.poll_id == bindparam("poll"))
+_CHANNELS = (
+    select(Ballot.channel, func.count())
+    .where(Ballot.poll_id == bindparam("poll"), Ballot.counted)
+    .group_by(Ballot.channel)
+    .order_by(Ballot.channel)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """Who takes part, by heads and area and by building, after so many ballots."""
+    """Who takes part, by heads and area, by building and by the way in which the ballot came, after so many ballots.
+
+    `void` of the `received` were made void.
+    """
 
     received: int
+    void: int
     sums: Sums
     buildings: tuple[BuildingTurnout, ...]
+    channels: tuple[tuple[str, int], ...]
 
 
 def standing_turnout(poll: PollRow) -> Turnout:
-    """Turnout of a poll now. The roll is frozen and ballots are never taken away: their number says whether it is fresh."""
+    """Turnout of a poll now. The roll is frozen, ballots are only added or made void: these numbers say if it is fresh."""
     known: dict[int, Turnout] = current_app.extensions.setdefault("voting_turnout", {})
-    received = db.session.scalar(_RECEIVED, {"poll": poll.id}) or 0
+    came, void = db.session.execute(_RECEIVED, {"poll": poll.id}).one()
     found = known.get(poll.id)
-    if found is None or found.received != received:
+    if found is None or (found.received, found.void) != (came, void):
         if len(known) >= _MANY:
             known.clear()
-        found = known[poll.id] = Turnout(received, turnout(poll), tuple(buildings(poll.id)))
+        channels = tuple((row[0], int(row[1])) for row in db.session.execute(_CHANNELS, {"poll": poll.id}))
+        found = known[poll.id] = Turnout(came, void, turnout(poll), tuple(buildings(poll.id)), channels)
     return found

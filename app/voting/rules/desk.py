@@ -1,5 +1,6 @@
 """Why something may not be received, read, settled or made void at the desk now; None where it may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,7 +97,7 @@ def reading_refusal(
 
 def marks_refusal(terms: Terms, chosen: Marks) -> Refusal | None:
     """What is read on a ballot is one of its options, or that it is invalid."""
-    return None if tuple(chosen) == (INVALID,) else choice_refusal(terms, chosen)
+    return None if _invalid(chosen) else choice_refusal(terms, chosen)
 
 
 def instruction_refusal(terms: Terms, chosen: Marks, instructed: str | None) -> Refusal | None:
@@ -108,7 +109,11 @@ def instruction_refusal(terms: Terms, chosen: Marks, instructed: str | None) -> 
 
 def marks(terms: Terms, chosen: Marks) -> str:
     """What was read, as a ballot stores it."""
-    return INVALID if tuple(chosen) == (INVALID,) else written_choice(terms, chosen)
+    return INVALID if _invalid(chosen) else written_choice(terms, chosen)
+
+
+def _invalid(chosen: Marks) -> bool:
+    return chosen == INVALID or (not isinstance(chosen, Mapping) and tuple(chosen) == (INVALID,))
 
 
 def settle_refusal(
@@ -195,8 +200,10 @@ def revoke_refusal(*, revoked: bool, owner: bool, desk: bool, declared: bool) ->
     return None
 
 
-def proxy_ballot_refusal(terms: Terms) -> Refusal | None:
-    """A proxy votes where the terms announced it."""
+def proxy_refusal(terms: Terms, *, by_owner: bool = False) -> Refusal | None:
+    """A proxy votes where the terms announced it, and as long as the owner has not voted in person."""
     if PROXY not in terms.channels or terms.proxy_limit == 0:
         return Refusal(N_("这次表决不接受委托投票。"), article=_TERMS)
+    if by_owner:
+        return Refusal(N_("业主自己已经投票，委托不再使用。"), article=N_("指导规则 26"))
     return None

@@ -14,6 +14,7 @@ def register(house: House) -> None:
     house.describers["person"] = queries.person_links
     house.searches.append(queries.search)
     house.resolvers.append(queries.refs_of_account)
+    house.people.append(queries.find_person)
     house.words_for(events.WORDS)
     house.cross(InvitationAccepted, reactions.link_invited_person)
     house.every(60, "resume register imports", actions.resume_imports)

@@ -1,0 +1,101 @@
+"""The desk: a ballot is received, and made void where that was a mistake."""
+
+from typing import cast
+
+from app.core import clock
+from app.core.db import db, transactional
+from app.core.errors import check
+from app.core.numbers import next_number
+from app.core.permissions import authorize
+from app.core.values import Actor, Refusal
+from app.core.words import N_
+from app.journal.actions import record
+from app.journal.events import ReceiptCode
+from app.voting import queries
+from app.voting.actions.reading import digest, keep, named
+from app.voting.actions.receiving import reject
+from app.voting.events import BallotHandedIn, DeskChannel, IntakeVoided
+from app.voting.models import BallotIntake
+from app.voting.permissions import RECEIVE_BALLOT, SETTLE_BALLOT
+from app.voting.queries import PollRow
+from app.voting.rules import VOID, intake_refusal, proxy_refusal, void_refusal
+from app.voting.rules.terms import PROXY
+
+NO_MANDATE = N_("“%(label)s”没有登记过委托书。先登记委托，再收受托人的票。")
+
+
+@transactional
+def receive_intake(actor: Actor, poll_id: int, channel: str, typed: str) -> list[int]:
+    """A ballot is received at the desk: from now on it has a number and a time, and nothing of what is marked is known.
+
+    `typed` is the code of a paper, the key of a line of the roll, or its label; a paper for several units is received for
+    each of them. Answers with the numbers. Raises Forbidden, NotFound, and Refused with the sentence.
+    """
+    poll = queries.lock_poll(poll_id, alone=False)
+    authorize(actor, RECEIVE_BALLOT, poll.community_id)
+    found = queries.find_at_desk(poll, typed)
+    if not found.keys:
+        check(intake_refusal(poll.terms, None, channel, clock.now(), declared=poll.declared_at is not None))
+    return [_receive_one(actor, poll, channel, key, found.paper_id) for key in found.keys]
+
+
+def _receive_one(actor: Actor, poll: PollRow, channel: str, key: str, paper_id: int | None) -> int:
+    now = clock.now()
+    line = queries.hold_line(poll, key)
+    check(
+        intake_refusal(
+            poll.terms,
+            line.entry if line else None,
+            channel,
+            now,
+            declared=poll.declared_at is not None,
+            voted=bool(line and line.voted),
+            waiting=queries.standing_number(line.id, channel, paper_id) if line else None,
+        )
+    )
+    assert line is not None, "the rule refuses who has no line"
+    mandate = queries.standing_mandate(line.id) if channel == PROXY else None
+    if channel == PROXY:
+        check(Refusal(NO_MANDATE, {"label": line.entry.label}) if mandate is None else None)
+        check(proxy_refusal(poll.terms, by_owner=line.voted and queries.counted_ballot(line.id).channel != PROXY))
+    number = next_number(poll.community_id, "intake", poll.number)
+    db.session.add(
+        BallotIntake(
+            community_id=poll.community_id,
+            poll_id=poll.id,
+            entry_id=line.id,
+            number=number,
+            channel=channel,
+            paper_id=paper_id,
+            mandate_id=mandate.id if mandate else None,
+            received_at=now,
+            received_by=actor.account_id,
+            readings=0,
+        )
+    )
+    record(
+        BallotHandedIn(poll.community_id, poll.id, poll.number, number, cast(DeskChannel, channel)), actor, poll.matter
+    )
+    return number
+
+
+@transactional
+def void_intake(actor: Actor, poll_id: int, number: int, reason: str) -> None:
+    """What was received by mistake is made void, with a reason; it stays on record as void.
+
+    A ballot that was made of it counts no more, and of the line's others the precedence says which does; that is for who may
+    settle. Raises Forbidden, NotFound, Refused.
+    """
+    poll = queries.lock_poll(poll_id, alone=False)
+    authorize(actor, RECEIVE_BALLOT, poll.community_id)
+    intake = queries.hold_intake(poll, number)
+    if intake.ballot_id is not None:
+        authorize(actor, SETTLE_BALLOT, poll.community_id)
+    check(void_refusal(intake.intake, reason, declared=poll.declared_at is not None))
+    if intake.ballot_id is not None:
+        line = queries.hold_line(poll, intake.key)
+        assert line is not None, "an arrival is for a line"
+        reject(poll, line, intake.ballot_id, VOID)
+    keep(intake, void_at=clock.now(), void_by=actor.account_id, void_reason=reason[:500])
+    ballot = ReceiptCode(intake.code) if intake.code else None
+    record(IntakeVoided(*named(poll, intake), reason=digest(reason), ballot=ballot), actor, poll.matter)

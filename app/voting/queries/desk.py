@@ -1,0 +1,313 @@
+"""What lies at the desk of a poll: received, waiting to be read, disputed. What was read on it is asked by actions alone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.forms import half_width
+from app.core.words import N_
+from app.voting.models import Ballot, BallotIntake, BallotReading, RollEntry
+from app.voting.queries.polls import PollRow
+from app.voting.rules import READERS, Intake
+
+NOT_THERE = N_("这次表决没有收过这一号。")
+INTAKES_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRow:
+    """One arrival at the desk with the line that it is for; nothing of what is marked on it.
+
+    `code` and `counted` are those of the ballot that was made of it, `rejected` why that ballot can never count.
+    """
+
+    id: int
+    number: int
+    entry_id: int
+    key: str
+    label: str
+    channel: str
+    paper_id: int | None
+    mandate_id: int | None
+    received_at: datetime
+    received_by: int
+    readings: int
+    ballot_id: int | None
+    void_at: datetime | None
+    void_reason: str
+    code: str
+    counted: bool
+    rejected: str
+
+    @property
+    def intake(self) -> Intake:
+        """How it stands, as the rules see it."""
+        return Intake(self.readings, self.ballot_id is not None, self.void_at is not None)
+
+    @property
+    def state(self) -> str:
+        """Unread, read by one, disputed, read or void."""
+        return self.intake.state
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCount:
+    """How many arrivals of a poll stand, and how many of them are read, wait for a reader, or are disputed.
+
+    `readings` counts the readings that stand on those not finished; `lines` how many lines wait that have no counted ballot
+    yet; `channels` how many stand by each way of coming in.
+    """
+
+    received: int = 0
+    read: int = 0
+    untouched: int = 0
+    half: int = 0
+    disputed: int = 0
+    void: int = 0
+    channels: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> int:
+        """How many lack a reading: nobody, or only one, has read them."""
+        return self.untouched + self.half
+
+
+def _rows() -> Select[BallotIntake, str, str, str, bool, str | None]:
+    return (
+        select(BallotIntake, RollEntry.key, RollEntry.label, Ballot.code, Ballot.counted, Ballot.rejected)
+        .join(RollEntry, RollEntry.id == BallotIntake.entry_id)
+        .outerjoin(Ballot, Ballot.id == BallotIntake.ballot_id)
+    )
+
+
+def _row(found: Any) -> IntakeRow:
+    intake, key, label, code, counted, rejected = found
+    return IntakeRow(
+        intake.id,
+        intake.number,
+        intake.entry_id,
+        key,
+        label,
+        intake.channel,
+        intake.paper_id,
+        intake.mandate_id,
+        intake.received_at,
+        intake.received_by,
+        intake.readings,
+        intake.ballot_id,
+        intake.void_at,
+        intake.void_reason or "",
+        code or "",
+        bool(counted),
+        rejected or "",
+    )
+
+
+def get_intake(poll: PollRow, number: int) -> IntakeRow:
+    """One arrival by its number. Raises NotFound."""
+    found = db.session.execute(_rows().where(BallotIntake.poll_id == poll.id, BallotIntake.number == number)).first()
+    if found is None:
+        raise NotFound(NOT_THERE)
+    return _row(found)
+
+
+def hold_intake(poll: PollRow, number: int) -> IntakeRow:
+    """One arrival by its number; nobody else changes it until the action ends. Raises NotFound."""
+    wanted = select(BallotIntake.id).filter_by(poll_id=poll.id, number=number).with_for_update()
+    if db.session.scalar(wanted) is None:
+        raise NotFound(NOT_THERE)
+    db.session.expire_all()
+    return get_intake(poll, number)
+
+
+def standing_number(entry_id: int, channel: str, paper_id: int | None) -> int | None:
+    """The number of an arrival that stands in the way of another: the same paper, or the same way and not read yet."""
+    same = (
+        BallotIntake.paper_id == paper_id
+        if paper_id is not None
+        else and_(BallotIntake.channel == channel, BallotIntake.ballot_id.is_(None))
+    )
+    wanted = select(func.min(BallotIntake.number)).where(
+        BallotIntake.entry_id == entry_id, BallotIntake.void_at.is_(None), same
+    )
+    return db.session.scalar(wanted)
+
+
+def desk_count(poll_id: int) -> DeskCount:
+    """What stands at the desk of a poll; one statement."""
+    waiting = BallotIntake.ballot_id.is_(None)
+    group = case(
+        (BallotIntake.void_at.is_not(None), "void"),
+        (~waiting, "read"),
+        (BallotIntake.readings >= READERS, "disputed"),
+        (BallotIntake.readings == 1, "half"),
+        else_="untouched",
+    )
+    wanted = (
+        select(group, BallotIntake.channel, func.count())
+        .where(BallotIntake.poll_id == poll_id)
+        .group_by(group, BallotIntake.channel)
+    )
+    states: dict[str, int] = {}
+    channels: dict[str, int] = {}
+    for state, channel, many in db.session.execute(wanted):
+        states[state] = states.get(state, 0) + many
+        if state != "void":
+            channels[channel] = channels.get(channel, 0) + many
+    standing = sum(many for state, many in states.items() if state != "void")
+    return DeskCount(standing, channels=channels, **states)
+
+
+def unfinished(poll_id: int) -> tuple[int, int]:
+    """How many arrivals lack a reading, and in how many two read differently; one statement."""
+    wanted = select(
+        func.coalesce(func.sum(case((BallotIntake.readings < READERS, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((BallotIntake.readings >= READERS, 1), else_=0)), 0),
+    ).where(BallotIntake.poll_id == poll_id, BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None))
+    unread, disputed = db.session.execute(wanted).one()
+    return int(unread), int(disputed)
+
+
+def _unread_by(account_id: int) -> Any:
+    return ~exists().where(
+        BallotReading.intake_id == BallotIntake.id,
+        BallotReading.account_id == account_id,
+        BallotReading.withdrawn_at.is_(None),
+    )
+
+
+def _for_reader(poll_id: int, account_id: int) -> list[Any]:
+    return [
+        BallotIntake.poll_id == poll_id,
+        BallotIntake.ballot_id.is_(None),
+        BallotIntake.void_at.is_(None),
+        BallotIntake.readings < READERS,
+        _unread_by(account_id),
+    ]
+
+
+def next_to_read(poll: PollRow, account_id: int) -> IntakeRow | None:
+    """The first arrival that this person may still read: not one that they read themselves; None when none is left."""
+    wanted = _rows().where(*_for_reader(poll.id, account_id)).order_by(BallotIntake.number).limit(1)
+    found = db.session.execute(wanted).first()
+    return None if found is None else _row(found)
+
+
+def left_to_read(poll_id: int, account_id: int) -> int:
+    """How many arrivals this person may still read."""
+    return db.session.scalar(select(func.count()).where(*_for_reader(poll_id, account_id))) or 0
+
+
+def last_read(poll: PollRow, account_id: int) -> IntakeRow | None:
+    """What this person read last, while nobody else has read it: it may still be taken back."""
+    mine = aliased(BallotReading)
+    wanted = (
+        _rows()
+        .join(mine, (mine.intake_id == BallotIntake.id) & (mine.account_id == account_id) & mine.withdrawn_at.is_(None))
+        .where(BallotIntake.poll_id == poll.id)
+        .order_by(mine.at.desc(), mine.id.desc())
+        .limit(1)
+    )
+    found = db.session.execute(wanted).first()
+    if found is None:
+        return None
+    row = _row(found)
+    return row if row.intake.state == "half-read" else None
+
+
+def has_read(intake_id: int, account_id: int | None) -> bool:
+    """Whether this person has read an arrival."""
+    wanted = select(BallotReading.id).filter_by(intake_id=intake_id, account_id=account_id, withdrawn_at=None).limit(1)
+    return account_id is not None and db.session.scalar(wanted) is not None
+
+
+def readings(intake_id: int) -> list[str]:
+    """What the readings say that stand, for the action that compares them; no page asks for it."""
+    wanted = select(BallotReading.choice).filter_by(intake_id=intake_id, withdrawn_at=None)
+    return list(db.session.scalars(wanted.order_by(BallotReading.place)))
+
+
+def readers(intake_id: int) -> list[tuple[int, int, datetime, str]]:
+    """Who read an arrival and when, with the reason of the third who settled it: place, account, time, reason."""
+    wanted = (
+        select(BallotReading.place, BallotReading.account_id, BallotReading.at, BallotReading.reason)
+        .filter_by(intake_id=intake_id, withdrawn_at=None)
+        .order_by(BallotReading.place)
+    )
+    return [(row.place, row.account_id, row.at, row.reason or "") for row in db.session.execute(wanted)]
+
+
+def disputes(poll: PollRow) -> list[IntakeRow]:
+    """What two people read differently and nobody has settled, oldest first."""
+    wanted = _rows().where(
+        BallotIntake.poll_id == poll.id,
+        BallotIntake.ballot_id.is_(None),
+        BallotIntake.void_at.is_(None),
+        BallotIntake.readings >= READERS,
+    )
+    return [_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number))]
+
+
+def intakes(poll: PollRow, before: int | None = None, limit: int = INTAKES_PAGE) -> list[IntakeRow]:
+    """What was received, newest first, from before a number on."""
+    wanted = _rows().where(BallotIntake.poll_id == poll.id)
+    if before is not None:
+        wanted = wanted.where(BallotIntake.number < before)
+    return [_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number.desc()).limit(limit))]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One ballot that came in for a line, or one that waits at the desk: how, when, and what became of it."""
+
+    entry_id: int
+    channel: str
+    at: datetime
+    code: str
+    counted: bool
+    rejected: str
+    number: int | None
+
+
+def received_for(entry_ids: Collection[int]) -> dict[int, list[Received]]:
+    """Everything that came in for some lines, in the order of its times, superseded and void ones too; two statements."""
+    found: dict[int, list[Received]] = {number: [] for number in entry_ids}
+    if not found:
+        return found
+    ballots = select(Ballot.entry_id, Ballot.channel, Ballot.at, Ballot.code, Ballot.counted, Ballot.rejected).where(
+        Ballot.entry_id.in_(found)
+    )
+    for row in db.session.execute(ballots):
+        found[row.entry_id].append(Received(*row[:5], row.rejected or "", None))
+    waiting = select(BallotIntake.entry_id, BallotIntake.channel, BallotIntake.received_at, BallotIntake.number).where(
+        BallotIntake.entry_id.in_(found), BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None)
+    )
+    for entry_id, channel, at, number in db.session.execute(waiting):
+        found[entry_id].append(Received(entry_id, channel, at, "", False, "", number))
+    for lines in found.values():
+        lines.sort(key=lambda one: one.at)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFind:
+    """What was typed or scanned at the desk stands for: lines of the roll by key, and the paper on which they stand."""
+
+    keys: tuple[str, ...] = ()
+    paper_id: int | None = None
+
+
+def find_at_desk(poll: PollRow, typed: str) -> DeskFind:
+    """The line that answers to its key or to what is written on the door."""
+    called = " ".join(half_width(typed).split())
+    wanted = select(RollEntry.key).where(
+        RollEntry.poll_id == poll.id,
+        or_(RollEntry.key == called.upper(), RollEntry.key == called, RollEntry.label == called),
+    )
+    return DeskFind(tuple(db.session.scalars(wanted.limit(1))))
