@@ -67,6 +67,7 @@ from app.voting.queries.rolls import (
 )
 from app.voting.queries.showing import PartySide, PollView, answers, get_answer, view
 from app.voting.queries.telling import links, search, stations, turns, waiting
+from app.voting.queries.turnouts import Turnout, standing_turnout
 
 __all__ = [
     "HOLDER",
@@ -87,6 +88,7 @@ __all__ = [
     "PollRow",
     "PollView",
     "Received",
+    "Turnout",
     "answers",
     "ballot_id",
     "buildings",
@@ -132,6 +134,7 @@ __all__ = [
     "silent_lines",
     "standing_mandate",
     "standing_number",
+    "standing_turnout",
     "stations",
     "sums",
     "turnout",

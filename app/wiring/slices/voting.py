@@ -15,7 +15,7 @@ def register(house: House) -> None:
     house.waiting.append(queries.waiting)
     house.searches.append(queries.search)
     house.words_for(events.WORDS)
-    house.too_many(events.BallotCast)
+    house.too_many(events.BallotCast, events.BallotHandedIn, events.BallotRead)
     house.nav.append(NavItem(30, N_("表决"), "vote", "voting.polls", "voting"))
     house.every(5.0, "voting.declare_due", actions.declare_due)
     house.every(60.0, "voting.resume_prints", actions.resume_prints)
