@@ -58,6 +58,7 @@ def test_the_time_of_a_paper_is_its_receipt_and_a_late_one_is_refused() -> None:
     for at in (OPENS, CLOSES):
         assert intake_refusal(TERMS, UNIT, "paper", at) is None
     assert "还没有开始" in words(intake_refusal(TERMS, UNIT, "paper", OPENS - TICK))
+    assert "还没有开始" in words(intake_refusal(TERMS, None, "paper", OPENS, frozen=False))
     late = intake_refusal(TERMS, UNIT, "letter", CLOSES + TICK)
     assert "迟到的票不能算" in words(late)
     assert late is not None

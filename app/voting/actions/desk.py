@@ -35,7 +35,8 @@ def receive_intake(actor: Actor, poll_id: int, channel: str, typed: str) -> list
     authorize(actor, RECEIVE_BALLOT, poll.community_id)
     found = queries.find_at_desk(poll, typed)
     if not found.keys:
-        check(intake_refusal(poll.terms, None, channel, clock.now(), declared=poll.declared_at is not None))
+        declared, frozen = poll.declared_at is not None, poll.frozen_at is not None
+        check(intake_refusal(poll.terms, None, channel, clock.now(), declared=declared, frozen=frozen))
     return [_receive_one(actor, poll, channel, key, found.paper_id) for key in found.keys]
 
 

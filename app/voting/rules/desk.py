@@ -44,18 +44,20 @@ def intake_refusal(
     declared: bool = False,
     voted: bool = False,
     waiting: int | None = None,
+    frozen: bool = True,
 ) -> Refusal | None:
     """A ballot is received at the desk within the window, for a line of the roll, by a way that the terms announced.
 
     Its time is its receipt: a late one is refused, however early it was filled in. `voted`: a ballot of this line already
-    counts; `waiting`: the number of one that came the same way for this line, or on the same paper, and still stands.
+    counts; `waiting`: the number of one that came the same way for this line, or on the same paper, and still stands;
+    `frozen`: the roll is.
     """
     if channel not in DESK_CHANNELS or channel not in terms.channels:
         return Refusal(N_("这次表决没有公布这种投票方式，不能收。"), article=_TERMS)
     if channel == PROXY and terms.proxy_limit == 0:
         return Refusal(N_("这次表决不接受委托投票。"), article=_TERMS)
     stage = state(terms, now, declared)
-    if stage == PLANNED:
+    if stage == PLANNED or not frozen:
         return Refusal(N_("投票还没有开始，现在不能收票。"), article=_TERMS)
     if stage != OPEN:
         return Refusal(
