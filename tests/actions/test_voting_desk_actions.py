@@ -1,6 +1,7 @@
 """Ballots at the desk: received, read by two, settled by a third, made void; one counts for a line by every channel."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from app.core.errors import Forbidden, NotFound, Refused
 from app.journal.models import JournalEntry
 from app.voting import actions, queries
 from app.voting.models import Ballot, BallotReading
+from app.voting.queries import papers
 from app.voting.rules.terms import FIRST as FIRST_COUNTS
 from app.voting.rules.terms import PAPER_FIRST
 from tests.conftest import Clock
@@ -250,6 +252,24 @@ def test_a_unit_is_found_by_its_key_or_by_what_is_written_on_the_door_in_any_wid
     ]
     lines = {standing(poll_id, number).key for (number,) in found}
     assert lines == {"1-101", "1-102", "1-103"}
+
+
+def test_the_code_of_a_paper_is_scanned_for_every_unit_that_stands_on_it(world: World, clock: Clock) -> None:
+    roll = [replace(entry, head="h1") for entry in units(1, 2)] + units(2, 1)[1:]
+    poll_id = open_owners(world, roll)
+    actions.issue_papers(world.actor(SECOND), poll_id, "owner")
+    codes = {sheet.code: [line.key for line in sheet.lines] for sheet in papers.sheets_of(poll_id)}
+    both = next(code for code, keys in codes.items() if len(keys) == 2)
+    numbers = actions.receive_intake(world.actor(FIRST), poll_id, "paper", both.lower().replace("-", " "))
+    assert {standing(poll_id, number).key for number in numbers} == {"1-101", "1-102"}
+    with pytest.raises(Refused) as refusal:
+        actions.receive_intake(world.actor(FIRST), poll_id, "letter", both)
+    assert "已经收过" in refusal.value.refusal.sentence
+    other = next(code for code, keys in codes.items() if len(keys) == 1)
+    actions.reissue_paper(world.actor(SECOND), poll_id, "2-101")
+    with pytest.raises(Refused) as refusal:
+        actions.receive_intake(world.actor(FIRST), poll_id, "paper", other)
+    assert "换发了新的" in refusal.value.refusal.sentence
 
 
 def test_a_council_takes_nothing_at_the_desk(world: World, clock: Clock) -> None:

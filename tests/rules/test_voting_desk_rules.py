@@ -88,6 +88,10 @@ def test_the_same_paper_is_not_received_twice_while_the_first_stands() -> None:
     assert twice.values == {"label": "1号楼101", "number": 12}
 
 
+def test_a_paper_in_whose_place_another_was_issued_is_not_received() -> None:
+    assert "换发了新的" in words(intake_refusal(TERMS, UNIT, "paper", OPENS, replaced=True))
+
+
 def test_where_votes_may_be_changed_a_paper_is_received_beside_a_vote_and_where_they_stand_it_is_not() -> None:
     assert intake_refusal(TERMS, UNIT, "paper", OPENS, voted=True) is None
     stand = replace(TERMS, changes=False, precedence=FIRST)

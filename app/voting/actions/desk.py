@@ -17,7 +17,7 @@ from app.voting.actions.receiving import reject
 from app.voting.events import BallotHandedIn, DeskChannel, IntakeVoided
 from app.voting.models import BallotIntake
 from app.voting.permissions import RECEIVE_BALLOT, SETTLE_BALLOT
-from app.voting.queries import PollRow
+from app.voting.queries import DeskFind, PollRow
 from app.voting.rules import VOID, intake_refusal, proxy_refusal, void_refusal
 from app.voting.rules.terms import PROXY
 
@@ -37,10 +37,10 @@ def receive_intake(actor: Actor, poll_id: int, channel: str, typed: str) -> list
     if not found.keys:
         declared, frozen = poll.declared_at is not None, poll.frozen_at is not None
         check(intake_refusal(poll.terms, None, channel, clock.now(), declared=declared, frozen=frozen))
-    return [_receive_one(actor, poll, channel, key, found.paper_id) for key in found.keys]
+    return [_receive_one(actor, poll, channel, key, found) for key in found.keys]
 
 
-def _receive_one(actor: Actor, poll: PollRow, channel: str, key: str, paper_id: int | None) -> int:
+def _receive_one(actor: Actor, poll: PollRow, channel: str, key: str, found: DeskFind) -> int:
     now = clock.now()
     line = queries.hold_line(poll, key)
     check(
@@ -51,7 +51,8 @@ def _receive_one(actor: Actor, poll: PollRow, channel: str, key: str, paper_id: 
             now,
             declared=poll.declared_at is not None,
             voted=bool(line and line.voted),
-            waiting=queries.standing_number(line.id, channel, paper_id) if line else None,
+            waiting=queries.standing_number(line.id, channel, found.paper_id) if line else None,
+            replaced=found.void,
         )
     )
     assert line is not None, "the rule refuses who has no line"
@@ -67,7 +68,7 @@ def _receive_one(actor: Actor, poll: PollRow, channel: str, key: str, paper_id: 
             entry_id=line.id,
             number=number,
             channel=channel,
-            paper_id=paper_id,
+            paper_id=found.paper_id,
             mandate_id=mandate.id if mandate else None,
             received_at=now,
             received_by=actor.account_id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
@@ -13,6 +13,7 @@ from app.core.errors import NotFound
 from app.core.forms import half_width
 from app.core.words import N_
 from app.voting.models import Ballot, BallotIntake, BallotReading, RollEntry
+from app.voting.queries.papers import find_paper
 from app.voting.queries.polls import PollRow
 from app.voting.rules import READERS, Intake
 
@@ -297,17 +298,25 @@ def received_for(entry_ids: Collection[int]) -> dict[int, list[Received]]:
 
 @dataclass(frozen=True, slots=True)
 class DeskFind:
-    """What was typed or scanned at the desk stands for: lines of the roll by key, and the paper on which they stand."""
+    """What was typed or scanned at the desk stands for: lines of the roll by key, and the paper on which they stand.
+
+    `void`: another paper has taken the place of this one.
+    """
 
     keys: tuple[str, ...] = ()
     paper_id: int | None = None
+    void: bool = False
 
 
 def find_at_desk(poll: PollRow, typed: str) -> DeskFind:
-    """The line that answers to its key or to what is written on the door."""
+    """The line that answers to its key or to what is written on the door; else the lines of the paper with this code."""
     called = " ".join(half_width(typed).split())
-    wanted = select(RollEntry.key).where(
-        RollEntry.poll_id == poll.id,
-        or_(RollEntry.key == called.upper(), RollEntry.key == called, RollEntry.label == called),
-    )
-    return DeskFind(tuple(db.session.scalars(wanted.limit(1))))
+    named = RollEntry.key.in_((called, called.upper())) | (RollEntry.label == called)
+    keys = db.session.scalars(select(RollEntry.key).where(RollEntry.poll_id == poll.id, named).limit(1)).all()
+    if keys:
+        return DeskFind(tuple(keys))
+    paper = find_paper(poll.id, typed)
+    if paper is None:
+        return DeskFind()
+    lines = select(RollEntry.key).where(RollEntry.id.in_(paper.entry_ids)).order_by(RollEntry.id)
+    return DeskFind(tuple(db.session.scalars(lines)), paper.id, paper.void)

@@ -45,12 +45,13 @@ def intake_refusal(
     voted: bool = False,
     waiting: int | None = None,
     frozen: bool = True,
+    replaced: bool = False,
 ) -> Refusal | None:
     """A ballot is received at the desk within the window, for a line of the roll, by a way that the terms announced.
 
     Its time is its receipt: a late one is refused, however early it was filled in. `voted`: a ballot of this line already
     counts; `waiting`: the number of one that came the same way for this line, or on the same paper, and still stands;
-    `frozen`: the roll is.
+    `frozen`: the roll is; `replaced`: another paper was issued in place of this one.
     """
     if channel not in DESK_CHANNELS or channel not in terms.channels:
         return Refusal(N_("这次表决没有公布这种投票方式，不能收。"), article=_TERMS)
@@ -67,6 +68,8 @@ def intake_refusal(
         )
     if entry is None:
         return Refusal(N_("名册里没有这一户，也没有这个码。请对着票再看一遍。"))
+    if replaced:
+        return Refusal(N_("这张票已经作废，换发了新的。请收新的那一张。"))
     if entry.recused or not entry.present:
         return Refusal(N_("“%(label)s”不参加这次表决。"), {"label": entry.label}, _TERMS)
     if waiting is not None:
