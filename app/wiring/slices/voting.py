@@ -8,6 +8,7 @@ from app.voting import actions, cli, events, queries, routes
 def register(house: House) -> None:
     """Hang up."""
     house.hang(routes.pages)
+    house.command("voting", cli.count_file)
     house.command("voting", cli.decide_case)
     house.describers["poll"] = queries.links
     house.stations.append(queries.stations)

@@ -1,4 +1,4 @@
-"""The rules engine at the terminal: cases in files, no database."""
+"""`flask voting decide`: cases in files."""
 
 import json
 import sys
