@@ -5,11 +5,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from wtforms import DateField, StringField, TextAreaField
+from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from app.core.context import EN
 from app.core.forms import HouseForm, half_width
-from app.core.i18n import _, _l
+from app.core.i18n import _, _l, lang
+from app.core.law import LawRow
 
 FIGURE = re.compile(r"\d{1,9}(/[1-9]\d{0,5})?\Z")
 
@@ -21,7 +24,7 @@ def _plain(text: str | None) -> str:
 class RuleForm(HouseForm):
     """Value, first day, article and reason."""
 
-    value = StringField(
+    value: Any = StringField(
         _l("数值"),
         [DataRequired(_l("写上数值，例如15或2/3"))],
         filters=[_plain],
@@ -50,3 +53,20 @@ class RuleForm(HouseForm):
         """The first day."""
         assert self.from_day.data is not None
         return self.from_day.data
+
+
+class WayForm(RuleForm):
+    """One of the ways that a row offers."""
+
+    value: Any = RadioField(_l("怎样办"), [DataRequired(_l("请选一种办法"))], choices=[])
+
+
+def rule_form(row: LawRow) -> RuleForm:
+    """The form for a row: a figure, or one of its ways."""
+    if not row.choices:
+        figure: RuleForm = RuleForm.from_request()
+        return figure
+    form: RuleForm = WayForm.from_request(value=str(row.whole))
+    words = row.choices_en if lang() == EN and row.choices_en else row.choices
+    form.value.choices = [SelectChoice(str(place), word) for place, word in enumerate(words)]
+    return form

@@ -4,7 +4,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.bylaws import actions, queries
-from app.bylaws.forms import RuleForm
+from app.bylaws.forms import rule_form
 from app.bylaws.permissions import PUBLISH_RULE
 from app.core import clock
 from app.core.context import actor, community
@@ -33,12 +33,12 @@ def publish_rule(key: str) -> Response:
     found = next((one for one in queries.rules_in_force(community().id, today) if one.row.key == key), None)
     if found is None:
         raise NotFound(N_("没有这一条规则。"))
-    form = RuleForm.from_request()
+    form = rule_form(found.row)
     if form.sent_well():
 
         def act() -> str:
             actions.publish_rule(
-                actor(), community().id, key, form.figure, form.day, form.article.data, form.reason.data
+                actor(), community().id, key, form.figure, form.day, form.article.data or "", form.reason.data or ""
             )
             return url_for(".rules") + f"#{key}"
 

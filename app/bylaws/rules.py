@@ -20,9 +20,14 @@ def tighter(row: LawRow, value: Fraction) -> bool:
 
 
 def override_refusal(row: LawRow, value: Fraction, from_day: date, today: date) -> Refusal | None:
-    """A published override begins tomorrow at the earliest, is not negative, and never loosens a row of law itself."""
+    """A published override begins tomorrow at the earliest, is not negative, and never loosens a row of law itself.
+
+    Where the row offers ways of doing things, it is one of them.
+    """
     if value < 0:
         return Refusal(N_("数值不能是负数。"), article=row.article)
+    if row.choices and (value.denominator != 1 or value >= len(row.choices)):
+        return Refusal(N_("这一条只能从写明的几种办法里选。"), article=row.article)
     if row.value <= 1 and row.value.denominator != 1 and value > 1:
         return Refusal(N_("这一条是比例，不能超过1。"), article=row.article)
     if row.confidence == "C" and not tighter(row, value):

@@ -60,3 +60,17 @@ def test_the_convener_of_one_community_does_not_publish_in_another(
 ) -> None:
     client.sign_in(world.login("convener"), PASSWORD)
     client.get(f"/c/{world.other_slug}/rules/owners.participation/publish", status=403)
+
+
+def test_a_way_of_counting_is_chosen_in_words_and_shown_in_words(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    address = f"/c/{world.slug}/rules"
+    assert client.get(address).one("[id='council.way']").text().count("按方计")
+    form = client.get(f"{address}/council.way/publish")
+    assert [one.attributes["value"] for one in form.css("input[name=value]")] == ["0", "1"]
+    client.submit(form, value="1", from_day="2026-03-10", article="章程 4", reason="各方席位数不一样")
+    client.submit(form, value="7", from_day="2026-03-11", article="章程 4", reason="各方席位数不一样", status=422)
+    clock.forward(days=9)
+    assert "按席位计" in client.get(address).one("[id='council.way']").text()

@@ -58,3 +58,13 @@ def test_of_two_different_figures_one_at_most_is_tighter_than_the_other(a: Fract
 @pytest.mark.parametrize("relation", [">=", ">", "<=", "<", "="])
 def test_the_figure_itself_is_always_as_strict_as_itself(relation: str) -> None:
     assert tighter(replace(ROW, relation=relation), ROW.value)
+
+
+def test_of_several_ways_only_one_that_the_row_names_may_be_published() -> None:
+    row = law_row("council.way", TODAY)
+    assert row.choices
+    assert len(row.choices) == len(row.choices_en)
+    for value in (Fraction(0), Fraction(1)):
+        assert override_refusal(row, value, TOMORROW, TODAY) is None
+    for value in (Fraction(2), Fraction(1, 2)):
+        assert override_refusal(row, value, TOMORROW, TODAY) is not None

@@ -16,6 +16,7 @@ class LawRow:
 
     `value` is an integer or a fraction (written "2/3"); `unit` says of what; `confidence` is C (read in full), Q (quoted),
     S (secondary) or M (from memory): S and M are defaults to be confirmed locally and never bind as law.
+    A row with `choices` is no figure but a way of doing things: its value is the place of one of them, from 0 on.
     """
 
     key: str
@@ -31,6 +32,8 @@ class LawRow:
     note: str = ""
     title: str = ""
     title_en: str = ""
+    choices: tuple[str, ...] = ()
+    choices_en: tuple[str, ...] = ()
 
     @property
     def version(self) -> str:
@@ -71,7 +74,8 @@ def law_rows() -> tuple[LawRow, ...]:
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
         data = tomllib.loads((folder / name).read_text("utf-8"))
         for raw in data["row"]:
-            found.append(LawRow(**{**raw, "value": Fraction(str(raw["value"]))}))
+            ways = {name: tuple(raw.get(name, ())) for name in ("choices", "choices_en")}
+            found.append(LawRow(**{**raw, **ways, "value": Fraction(str(raw["value"]))}))
     return tuple(found)
 
 

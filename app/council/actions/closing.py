@@ -170,6 +170,7 @@ class _Teller:
             stood_back=tuple(self._stood_back(found) for found in claims if found.claim.holds),
             disputed=tuple(self._disputed(found) for found in claims if found.claim.decided_at is not None),
             votes=motion.votes,
+            by_seats=motion.by_seats,
             dissents=tuple(
                 (self.who(terms[one.term_id]), one.text) for one in self.dissents if one.motion_id == motion.id
             ),

@@ -26,7 +26,7 @@ from app.council.rules.motions import (
     put_to_vote_refusal,
 )
 from app.council.rules.papers import RESOLUTION, paper_number
-from app.council.rules.quorum import DECIDES, quorum
+from app.council.rules.quorum import deciding_mark, quorum
 from app.council.rules.quorum import roll as seats_roll
 from app.council.rules.recusals import with_recusals
 from app.journal.actions import record
@@ -64,8 +64,8 @@ def put_to_vote(actor: Actor, motion_id: int) -> int:
         now,
         now + LONGEST_VOTE,
     )
-    mark = next((f"{one.numerator}/{one.denominator}" for one in hall.terms.thresholds if one.name == DECIDES), "")
-    change_motion(motion_id, poll_id=poll_id, poll_number=get_poll(poll_id).number, opened_at=now, mark=mark)
+    number, mark = get_poll(poll_id).number, deciding_mark(hall.terms)
+    change_motion(motion_id, poll_id=poll_id, poll_number=number, opened_at=now, mark=mark)
     recused = sum(seat.recused for seat in seats)
     event = MotionPutToVote(motion.community_id, motion_id, motion.number, poll_id, found.present, recused)
     record(event, actor, floor.matter)

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.bylaws.queries import rules_in_force
 from app.core.law import LawGap, LawRow
-from app.voting.rules import Terms, council_terms
+from app.voting.rules import Terms, meeting_terms
 
 
 def law_on(community_id: int, on: date) -> Callable[[str, date], LawRow]:
@@ -22,4 +22,4 @@ def law_on(community_id: int, on: date) -> Callable[[str, date], LawRow]:
 
 def terms_on(community_id: int, on: date) -> Terms:
     """The terms under which the four parties decide on a day."""
-    return council_terms(on, law_on(community_id, on))
+    return meeting_terms(on, law_on(community_id, on))

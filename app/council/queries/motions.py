@@ -15,8 +15,11 @@ from app.council.models import Dissent, Motion, RecusalAnswer, RecusalClaim, Res
 from app.council.queries.meetings import PAGE
 from app.council.rules.drafting import PartyVotes
 from app.council.rules.motions import Course
+from app.council.rules.quorum import BY_SEATS
 from app.council.rules.recusals import STEP_BACK, Claim
 from app.council.rules.seats import Term
+
+SEATS_SHARE = f"{BY_SEATS} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,14 @@ class MotionRow:
 
     @property
     def share(self) -> tuple[int, int]:
-        """The share of the parties that it needs: three of four."""
-        numerator, _, denominator = self.mark.partition("/")
+        """The share of the parties that it needs (three of four), or of the present seats."""
+        numerator, _, denominator = self.mark.removeprefix(SEATS_SHARE).partition("/")
         return int(numerator or 0), int(denominator or 1)
+
+    @property
+    def by_seats(self) -> bool:
+        """Whether seats decided, not parties."""
+        return self.mark.startswith(SEATS_SHARE)
 
     @property
     def ref(self) -> Ref:

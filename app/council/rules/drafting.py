@@ -71,6 +71,17 @@ class MotionFacts:
     disputed: tuple[str, ...] = ()
     votes: tuple[PartyVotes, ...] = ()
     dissents: tuple[tuple[str, str], ...] = ()
+    by_seats: bool = False
+
+    @property
+    def present(self) -> int:
+        """How many seats were there."""
+        return sum(one.present for one in self.votes)
+
+    @property
+    def yes(self) -> int:
+        """How many seats agreed."""
+        return sum(one.yes for one in self.votes)
 
     @property
     def in_favour(self) -> int:
@@ -170,16 +181,24 @@ def points(motion: MotionFacts) -> tuple[str, ...]:
 
 def _votes(motion: MotionFacts) -> str:
     told = "；".join(f"{PARTY_NAMES[votes.party]}{_party_votes(votes)}" for votes in motion.votes)
-    parties = len(motion.votes)
-    back = "没有回避的" if motion.stood_back and parties < len(PARTIES) else ""
     match motion.outcome:
         case "adopted":
-            result = f"{back}{parties}方中{motion.in_favour}方赞成，通过。"
+            result = f"{_counted(motion)}，通过。"
         case outcome if outcome == NOT_QUORATE:
             result = "到会人数不够，没有作出决定。"
         case _:
-            result = f"{back}{parties}方中{motion.in_favour}方赞成，未通过。"
+            result = f"{_counted(motion)}，未通过。"
     return f"表决：{told}。{result}"
+
+
+def _counted(motion: MotionFacts) -> str:
+    if motion.yes == motion.present:
+        return f"到会{motion.present}席都赞成，协商一致"
+    if motion.by_seats:
+        return f"到会{motion.present}席中{motion.yes}席赞成"
+    parties = len(motion.votes)
+    back = "没有回避的" if motion.stood_back and parties < len(PARTIES) else ""
+    return f"{back}{parties}方中{motion.in_favour}方赞成"
 
 
 def _party_votes(votes: PartyVotes) -> str:

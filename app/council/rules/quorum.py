@@ -9,7 +9,8 @@ from app.council.rules.seats import ARTICLE, PARTY_NAMES, Seating
 from app.voting.rules import Terms, count, least_needed, sum_roll
 
 SEAT_TERM = "seat-term"
-SEATS_MARK, PARTIES_MARK, DECIDES = "quorum-seats", "quorum-parties", "parties"
+SEATS_MARK, PARTIES_MARK = "quorum-seats", "quorum-parties"
+BY_PARTIES, BY_SEATS = "parties", "seats"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,12 @@ def quorum_refusal(found: Quorum) -> Refusal | None:
         )
     missing = Refusal(PARTY_NAMES[found.missing[0]]) if found.missing else ""
     return Refusal(N_("%(party)s还没有人到会。四方都要有人到会。"), {"party": missing}, ARTICLE)
+
+
+def deciding_mark(terms: Terms) -> str:
+    """The share that a motion needs, as it is kept with it: `3/4` of the parties, or `seats 1/2` of those present."""
+    for one in terms.thresholds:
+        if one.name in (BY_PARTIES, BY_SEATS):
+            share = f"{one.numerator}/{one.denominator}"
+            return share if one.name == BY_PARTIES else f"{BY_SEATS} {share}"
+    return ""

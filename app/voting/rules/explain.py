@@ -7,7 +7,7 @@ from app.core.values import BRANCH, OWNERS, PROPERTY, RESIDENTS, Area, Refusal
 from app.core.words import N_
 from app.voting.rules import terms as kinds
 from app.voting.rules.outcome import ADOPTED, COUNTED, NOT_QUORATE, REJECTED, Count, Inequality
-from app.voting.rules.terms import AREA, HEADS, MORE, PARTY, SEATS, UNITS, Terms, Threshold
+from app.voting.rules.terms import AREA, HEADS, MORE, PARTY, SEATS, SHOWN, UNITS, Terms, Threshold
 
 PEOPLE_UNIT, SEATS_UNIT, PARTIES_UNIT, AREA_UNIT = "人", "席", "方", "m²"
 _QUANTITY = {
@@ -114,7 +114,7 @@ def quantity(unit: str, number: int) -> object:
 
 def first_missing(explained: Sequence[Explanation]) -> Explanation | None:
     """The first condition that fails, or None."""
-    return next((item for item in explained if not item.holds and item.stage != PARTY), None)
+    return next((item for item in explained if not item.holds and item.stage not in SHOWN), None)
 
 
 def _threshold(terms: Terms, name: str) -> tuple[Threshold, str]:
@@ -140,6 +140,8 @@ def part_label(terms: Terms, threshold: Threshold, party: str = "") -> Refusal:
     """What is counted towards a mark, in words."""
     if party:
         return Refusal(N_("%(party)s同意的席位"), {"party": Refusal(PARTY_WORDS[party])})
+    if threshold.stage == kinds.CONSENSUS:
+        return Refusal(N_("协商一致（到会的席位都同意）"))
     taking_part = threshold.stage == kinds.PARTICIPATION
     if threshold.of == AREA:
         return Refusal(N_("参加的面积") if taking_part else N_("同意的面积"))

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.voting.rules.sums import PartyTally, Sums, Tally, following_majority
-from app.voting.rules.terms import AGREEMENT, AREA, CONSENT, MORE, PARTICIPATION, PARTIES, PARTY, Terms, Threshold
+from app.voting.rules.terms import (
+    AGREEMENT,
+    AREA,
+    CONSENT,
+    MORE,
+    PARTICIPATION,
+    PARTIES,
+    PARTY,
+    SHOWN,
+    Terms,
+    Threshold,
+)
 
 ADOPTED, REJECTED, NOT_QUORATE, COUNTED = "adopted", "rejected", "not-quorate", "counted"
 
@@ -126,7 +137,8 @@ def _tally_as_json(tally: Tally) -> dict[str, int]:
 def count(terms: Terms, sums: Sums) -> Count:
     """A failed participation leaves no quorum; else a failed agreement rejects; else it is adopted.
 
-    A party against is shown and not fatal. Without any threshold the poll is counted and decides nothing.
+    A party against, or a consensus that was missed, is shown and not fatal. Without any threshold the poll is counted and
+    decides nothing.
     """
     inequalities: list[Inequality] = []
     fatal: set[str] = set()
@@ -136,7 +148,7 @@ def count(terms: Terms, sums: Sums) -> Count:
             continue
         inequality = _of_all(threshold, terms, sums)
         inequalities.append(inequality)
-        if not inequality.holds:
+        if not inequality.holds and threshold.stage not in SHOWN:
             fatal.add(threshold.stage)
     if PARTICIPATION in fatal:
         outcome = NOT_QUORATE

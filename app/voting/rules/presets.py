@@ -18,6 +18,9 @@ from app.voting.rules.terms import (
     BY_PRESENCE,
     BY_THE_CHAIR,
     CHANNELS,
+    COMMITTEE,
+    CONSENSUS,
+    CONSENT,
     COUNCIL,
     ELECTORATE,
     HEADS,
@@ -143,7 +146,36 @@ PRESETS: tuple[Preset, ...] = (
             Mark("quorum-seats", PARTICIPATION, HEADS, "council.quorum.seats"),
             Mark("quorum-parties", PARTICIPATION, PARTIES, "council.quorum.parties"),
             Mark("party", PARTY, HEADS, "council.party"),
-            Mark("parties", "consent", PARTIES, "council.parties"),
+            Mark("parties", CONSENT, PARTIES, "council.parties"),
+        ),
+        date(2020, 1, 1),
+    ),
+    Preset(
+        "council-seats",
+        _COUNCIL,
+        (
+            Mark("quorum-seats", PARTICIPATION, HEADS, "council.quorum.seats"),
+            Mark("quorum-parties", PARTICIPATION, PARTIES, "council.quorum.parties"),
+            Mark("party", PARTY, HEADS, "council.party"),
+            Mark("seats", AGREEMENT, HEADS, "council.seats"),
+        ),
+        date(2020, 1, 1),
+    ),
+    Preset(
+        "owners-committee",
+        replace(_COUNCIL, kind=COMMITTEE),
+        (
+            Mark("quorum-seats", PARTICIPATION, HEADS, "committee.attendance"),
+            Mark("seats", CONSENT, HEADS, "committee.decision"),
+        ),
+        date(2022, 3, 1),
+    ),
+    Preset(
+        "party-members",
+        replace(_COUNCIL, kind=COMMITTEE),
+        (
+            Mark("quorum-seats", PARTICIPATION, HEADS, "four-steps.members.attendance"),
+            Mark("seats", CONSENT, HEADS, "four-steps.members.agreement"),
         ),
         date(2020, 1, 1),
     ),
@@ -211,6 +243,19 @@ def council_terms(on: date, law: Law, parties: tuple[int, int] | None = None) ->
     """
     terms = preset_terms("council", on, law)
     return terms if parties is None else with_fraction(terms, "parties", *parties)
+
+
+def meeting_terms(on: date, law: Law) -> Terms:
+    """The four parties decide in the way that the community has published: by parties or by seats, consensus looked for first.
+
+    Consensus is everybody who is present; where it is missed, the votes decide. Source: 四方联席会议.
+    """
+    by_seats = law("council.way", on).whole == 1
+    terms = preset_terms("council-seats" if by_seats else "council", on, law)
+    if law("council.consensus", on).whole == 0:
+        return terms
+    consensus = _threshold(Mark("consensus", CONSENSUS, HEADS, "council.unanimous"), law("council.unanimous", on))
+    return replace(terms, thresholds=(*terms.thresholds, consensus))
 
 
 def residents_terms(

@@ -8,10 +8,13 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 # What is counted, and what gets one ballot.
-OWNERS, COUNCIL, RESIDENTS = "owners", "council", "residents"
+OWNERS, COUNCIL, RESIDENTS, COMMITTEE = "owners", "council", "residents", "committee"
 UNITS, SEATS, PEOPLE = "units", "seats", "people"
 # What a threshold compares.
 PARTICIPATION, AGREEMENT, CONSENT, PARTY = "participation", "agreement", "consent", "party"
+CONSENSUS = "consensus"
+# Conditions that are shown and decide nothing by themselves.
+SHOWN = frozenset({PARTY, CONSENSUS})
 HEADS, AREA, PARTIES = "heads", "area", "parties"
 AT_LEAST, MORE = ">=", ">"
 # Choices that every yes-or-no poll knows; `invalid` is only ever written by those who read a paper ballot.
@@ -42,8 +45,9 @@ class Threshold:
     """One legal mark: `denominator` times what is compared must reach, or pass, `numerator` times its whole.
 
     `stage` says what is compared with what: `participation` those who take part with all, `agreement` those who agree
-    with those who take part, `consent` those who agree with all, `party` as agreement but for each party by itself, shown
-    and not fatal. `of` is heads, area or parties. A failed participation leaves the poll without a quorum.
+    with those who take part, `consent` those who agree with all; shown and not fatal are `party`, as agreement but for each
+    party by itself, and `consensus`, agreement of everybody. `of` is heads, area or parties. A failed participation leaves the
+    poll without a quorum.
     """
 
     name: str
