@@ -1,6 +1,7 @@
 """What can happen to the register; numbers only, never a name."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from app.core.words import N_
 
@@ -33,7 +34,38 @@ class PersonLinked:
     account_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class VoterProposed:
+    """A co-owner said who shall cast the dwelling's ballot; the others are asked."""
+
+    community_id: int
+    dwelling_id: int
+    naming_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoterNamed:
+    """The co-owners of a dwelling named one voter: all agreed, or their mandate lies at the desk."""
+
+    community_id: int
+    dwelling_id: int
+    naming_id: int
+    by: Literal["owners", "desk"]
+
+
+@dataclass(frozen=True, slots=True)
+class VoterNamingEnded:
+    """A naming was taken back or replaced; until there is another, any co-owner casts the ballot."""
+
+    community_id: int
+    dwelling_id: int
+    naming_id: int
+
+
 WORDS = {
+    VoterProposed: N_("共有人推选投票人，等其他共有人同意"),
+    VoterNamed: N_("共有人推选了投票人"),
+    VoterNamingEnded: N_("推选的投票人撤回了"),
     RegisterImported: N_("导入房屋名册：%(dwellings)s户，业主%(owners)s人"),
     PersonLinked: N_("名册里的一位与账号连上"),
 }

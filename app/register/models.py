@@ -125,3 +125,45 @@ class RegisterUpload(Base):
     rows_total: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(String(400), default="")
     at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class VoterNaming(Base):
+    """The co-owners of a dwelling named one of them to cast its ballot: by all agreeing, or by a mandate on paper.
+
+    `owners` holds the numbers of those who owned when it was made, parted by commas: it ends with that set. `note` says what
+    the paper is. `in_force_at` is set once complete, `ended_at` when it was taken back or replaced.
+    """
+
+    __tablename__ = "voter_naming"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    dwelling_id: Mapped[int] = mapped_column(ForeignKey("dwelling.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    owners: Mapped[str] = mapped_column(String(400))
+    desk: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(String(200), default="")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    in_force_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+Index(
+    "uq_voter_naming_standing",
+    VoterNaming.dwelling_id,
+    unique=True,
+    postgresql_where=VoterNaming.ended_at.is_(None),
+    sqlite_where=VoterNaming.ended_at.is_(None),
+)
+
+
+class VoterAgreement(Base):
+    """One co-owner agrees with a naming."""
+
+    __tablename__ = "voter_agreement"
+
+    naming_id: Mapped[int] = mapped_column(ForeignKey("voter_naming.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -13,18 +13,22 @@ from app.register.actions.uploads import (
     refuse_upload,
     resume_imports,
 )
+from app.register.actions.voters import end_naming, enter_voter, name_voter
 
 __all__ = [
     "IMPORT_JOB",
     "Imported",
     "begin_import",
     "drop_upload",
+    "end_naming",
+    "enter_voter",
     "finish_upload",
     "forget_uploads",
     "import_register",
     "invite_person",
     "keep_upload",
     "link_person",
+    "name_voter",
     "note_progress",
     "refuse_upload",
     "resume_imports",

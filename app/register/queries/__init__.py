@@ -31,7 +31,7 @@ from app.register.queries.records import (
     person_ids,
     standing,
 )
-from app.register.queries.rolls import refs_of_account, residents_roll, roll
+from app.register.queries.rolls import RollLine, refs_of_account, residents_roll, roll, roll_preview
 from app.register.queries.uploads import (
     DONE,
     KEEP_UPLOAD,
@@ -45,6 +45,7 @@ from app.register.queries.uploads import (
     get_upload,
     stalled_uploads,
 )
+from app.register.queries.voters import Home, get_home, waiting
 
 __all__ = [
     "DONE",
@@ -57,7 +58,9 @@ __all__ = [
     "Building",
     "DwellingLine",
     "DwellingPage",
+    "Home",
     "OwnEntry",
+    "RollLine",
     "Standing",
     "Told",
     "Upload",
@@ -70,6 +73,7 @@ __all__ = [
     "find_upload_of",
     "foreseen_changes",
     "get_dwelling",
+    "get_home",
     "get_person",
     "get_upload",
     "is_filled",
@@ -83,9 +87,11 @@ __all__ = [
     "refs_of_account",
     "residents_roll",
     "roll",
+    "roll_preview",
     "search",
     "shown_name",
     "stalled_uploads",
     "standing",
     "told",
+    "waiting",
 ]

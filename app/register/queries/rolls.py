@@ -1,38 +1,65 @@
 """Rolls for votes: who may cast which ballot on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import and_, or_, select
 
+from app.core import clock
 from app.core.db import db
 from app.core.values import Entry, Ref
 from app.register.models import Dwelling, Ownership, Person, Residence
 from app.register.queries.people import shown_name
+from app.register.queries.voters import namings_on
 from app.register.rules import head_key, natural_key, place_words
+from app.register.rules.voters import Naming, voters_of
 
 
-def roll(community_id: int, on: date) -> list[Entry]:
-    """One entry a dwelling, in the order of buildings and rooms: heads and floor area as art. 278 counts them on a day.
+@dataclass(frozen=True, slots=True)
+class RollLine:
+    """One unit as a vote of the owners counts it: its entry, what it is used for, what its area rests on.
 
-    key: the dwelling's code; head: the exact set of its owners, all units of the developer together one; area in
-    0.01 m²; voters: each owner, since any one of co-owners may cast the dwelling's ballot; eligible_from: since when.
+    `owners` are all who own it; `named` is the one whom they named to cast its ballot, 0 where they named nobody.
     """
+
+    entry: Entry
+    use: str
+    basis: str
+    owners: tuple[int, ...]
+    named: int
+
+
+def roll(community_id: int, on: date, uses: Collection[str] | None = None) -> list[Entry]:
+    """One entry a unit, in the order of buildings and rooms: heads and floor area as art. 278 counts them on a day.
+
+    key: the unit's code; head: the exact set of its owners, all units of the developer together one; area in 0.01 m²;
+    voters: its owner, of several owners the one whom they named, else each of them; eligible_from: since when they own.
+    `uses` are those that count by the compound's own rule (None: all). Source: 民法典 278, 区分所有权解释 8, 9.
+    """
+    return [line.entry for line in roll_preview(community_id, on, uses)]
+
+
+def roll_preview(community_id: int, on: date, uses: Collection[str] | None = None) -> list[RollLine]:
+    """The roll of a day with what each line rests on; three statements."""
     holds = and_(
         Ownership.community_id == community_id,
         Ownership.dwelling_id == Dwelling.id,
         or_(Ownership.from_day.is_(None), Ownership.from_day <= on),
         or_(Ownership.to_day.is_(None), Ownership.to_day >= on),
     )
-    rows = db.session.execute(
+    wanted = (
         select(
+            Dwelling.id,
             Dwelling.code,
             Dwelling.building,
             Dwelling.unit,
             Dwelling.room,
             Dwelling.area,
+            Dwelling.use,
+            Dwelling.basis,
             Ownership.person_id,
             Ownership.developer,
             Ownership.from_day,
@@ -41,22 +68,29 @@ def roll(community_id: int, on: date) -> list[Entry]:
         .where(Dwelling.community_id == community_id)
         .order_by(Dwelling.id, Ownership.person_id)
     )
-    entries = [_entry(code, list(lines)) for code, lines in groupby(rows, key=lambda row: row.code)]
-    return sorted(entries, key=lambda entry: (natural_key(entry.building), natural_key(entry.key)))
+    if uses is not None:
+        wanted = wanted.where(Dwelling.use.in_(sorted(uses)))
+    named = namings_on(community_id, clock.now())
+    rows = groupby(db.session.execute(wanted), key=lambda row: row.id)
+    found = [_line(list(lines), named.get(dwelling_id)) for dwelling_id, lines in rows]
+    return sorted(found, key=lambda line: (natural_key(line.entry.building), natural_key(line.entry.key)))
 
 
-def _entry(code: str, lines: list[Any]) -> Entry:
+def _line(lines: list[Any], naming: Naming | None) -> RollLine:
     first = lines[0]
     people = [line.person_id for line in lines if line.person_id is not None]
-    return Entry(
-        key=code,
+    voters = voters_of(people, naming)
+    entry = Entry(
+        key=first.code,
         label=place_words(first.building, first.unit, first.room),
         building=first.building,
-        head=head_key((f"p{number}" for number in people), bool(first.developer)) or f"nobody-{code}",
+        head=head_key((f"p{number}" for number in people), bool(first.developer)) or f"nobody-{first.code}",
         area=first.area,
-        voters=tuple(Ref("person", number) for number in people),
+        voters=tuple(Ref("person", number) for number in voters),
         eligible_from=_since(line.from_day for line in lines),
     )
+    alone = naming is not None and naming.holds_for(people)
+    return RollLine(entry, first.use, first.basis, tuple(people), voters[0] if alone else 0)
 
 
 def _since(days: Iterable[date | None]) -> date | None:

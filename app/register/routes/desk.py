@@ -13,7 +13,7 @@ from app.core.secrets import decrypt, encrypt
 from app.core.words import N_
 from app.register import actions, queries
 from app.register.forms import ConfirmForm
-from app.register.permissions import IMPORT_REGISTER, INVITE_PERSON, READ_REGISTER
+from app.register.permissions import ENTER_VOTER, IMPORT_REGISTER, INVITE_PERSON, READ_REGISTER
 from app.register.rules import BASES, RELATIONS, USES, place_words
 
 pages = community_pages("register")
@@ -54,6 +54,8 @@ def dwelling(code: str) -> Response:
         bases=BASES,
         relations=RELATIONS,
         may_invite=INVITE_PERSON,
+        may_enter_voter=ENTER_VOTER,
+        co_owned=sum(owner.to_day is None for owner in found.owners) > 1,
         form=ConfirmForm.from_request(),
     )
 

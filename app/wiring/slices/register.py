@@ -12,6 +12,7 @@ def register(house: House) -> None:
     house.command("register", cli.import_command)
     house.describers["dwelling"] = queries.dwelling_links
     house.describers["person"] = queries.person_links
+    house.waiting.append(queries.waiting)
     house.searches.append(queries.search)
     house.resolvers.append(queries.refs_of_account)
     house.people.append(queries.find_person)
