@@ -1,0 +1,867 @@
+"""Checks the record of one vote, without the site that made it. Standard library only.
+
+Run it in the folder with the files of the record:
+
+    python3 -I verify.py [VKEY]
+
+VKEY is the public key of the log, as it stands on the poster of the notice board; without it the one in README.txt is
+taken and printed, so that you can compare it. It recounts the vote from rules.json, roll.csv and ballots.jsonl, and holds
+against that outcome.json, every hash, every proof and the signature of the log. It prints the outcome and exits 0, or one
+sentence at the first difference and exits 1.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+FILES = ("rules.json", "roll.csv", "ballots.jsonl", "outcome.json", "proofs.json", "checkpoint")
+LARGEST = 1 << 29
+CHANNELS = ("online", "paper", "stall", "phone", "proxy", "letter")
+PARTIES = ("branch", "residents", "owners", "property")
+COLUMNS = {
+    "units": ["unit", "head", "area", "eligible_from", "channel_used", "building"],
+    "people": ["unit", "head", "eligible_from", "channel_used", "building"],
+    "seats": ["unit", "party", "present", "recused", "channel_used"],
+}
+RULES = (
+    "kind", "matter", "on", "opens_at", "closes_at", "precedence", "follow_majority", "electorate", "options", "channels",
+    "thresholds", "roll_sha256",
+)  # fmt: skip
+MARK = ("name", "stage", "of", "numerator", "denominator", "relation", "article", "version")
+# How the verifier can count; a record that counts otherwise is checked in everything else, and says so.
+SELECTIONS, COUNTING = ("one", "approval"), ("selection", "least", "most", "participates", "abstention", "invalid")
+
+
+class Difference(Exception):
+    """The first thing that does not fit, in Chinese and English."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(english)
+        self.chinese, self.english = chinese, english
+
+
+def differs(where: str, chinese: str, english: str) -> NoReturn:
+    """Say what does not fit in which file."""
+    raise Difference(f"{where}：{chinese}", f"{where}: {english}")
+
+
+# ---- Reading: exactly one spelling of everything, so that no byte can be changed unseen -------------------------------
+
+
+def dumps(value: Any) -> str:
+    """JSON in the one spelling of these files."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_json(where: str, text: str) -> Any:
+    """A JSON value without doubled keys, fractions and other surprises."""
+
+    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len({name for name, _ in found}) != len(found):
+            raise ValueError("a key stands twice")
+        return dict(found)
+
+    def refuse(_text: str) -> NoReturn:
+        raise ValueError("a number that is not whole")
+
+    try:
+        return json.loads(text, object_pairs_hook=pairs, parse_float=refuse, parse_constant=refuse)
+    except (ValueError, RecursionError):
+        differs(where, "不是完整的JSON，可能被截断或改动。", "is not whole JSON; it was cut or changed.")
+
+
+def record(where: str, value: Any, names: Sequence[str], more: Sequence[str] = ()) -> dict[str, Any]:
+    """An object with exactly these fields (and perhaps some more)."""
+    if not isinstance(value, dict) or not set(names) <= set(value) <= {*names, *more}:
+        differs(where, "缺少项目，或者有多余的项目。", "a field is missing or too many.")
+    return value
+
+
+def word(where: str, value: Any, among: Iterable[str] | None = None) -> str:
+    """A text, perhaps one of a few."""
+    if not isinstance(value, str) or (among is not None and value not in among):
+        differs(where, "这里的文字不合规定。", "this text is not one that may stand here.")
+    return value
+
+
+def whole(where: str, value: Any, least: int = 0, most: int = 1 << 53) -> int:
+    """A whole number within bounds."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        differs(where, "这里的数不合规定。", "this number is not one that may stand here.")
+    return value
+
+
+def items(where: str, value: Any) -> list[Any]:
+    """A list."""
+    if not isinstance(value, list):
+        differs(where, "这里应当是列表。", "a list should stand here.")
+    return value
+
+
+def truth(where: str, value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        differs(where, "这里应当是true或false。", "true or false should stand here.")
+    return value
+
+
+TIME = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{6}))?Z", re.ASCII)
+
+
+def instant(where: str, value: Any) -> tuple[str, str]:
+    """A moment in UTC as a value that sorts."""
+    found = TIME.fullmatch(word(where, value))
+    if found is None:
+        differs(where, "这里的时间不合规定。", "this is not a time in UTC.")
+    return found[1], found[2] or "000000"
+
+
+def unbase64(where: str, text: Any) -> bytes:
+    """Standard base64 in its one spelling."""
+    try:
+        raw = base64.b64decode(word(where, text), validate=True)
+    except ValueError:
+        raw = b""
+    if not raw or base64.b64encode(raw).decode() != text:
+        differs(where, "不是规范的base64。", "is not base64 in its one spelling.")
+    return raw
+
+
+def sha256(data: bytes) -> str:
+    """A hash in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+# ---- Ed25519 (RFC 8032), verification only ------------------------------------------------------------------------
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+Point = tuple[int, int, int, int]
+
+
+def add(one: Point, two: Point) -> Point:
+    """The sum of two points in extended coordinates."""
+    a = (one[1] - one[0]) * (two[1] - two[0]) % P
+    b = (one[1] + one[0]) * (two[1] + two[0]) % P
+    c, d = 2 * one[3] * two[3] * D % P, 2 * one[2] * two[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(number: int, point: Point) -> Point:
+    """A point so many times."""
+    found: Point = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            found = add(found, point)
+        point, number = add(point, point), number >> 1
+    return found
+
+
+def decode(raw: bytes) -> Point | None:
+    """The point that 32 bytes stand for, or None."""
+    y = int.from_bytes(raw, "little")
+    sign, y = y >> 255, y & ((1 << 255) - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - square) % P or (not x and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return x, y, 1, x * y % P
+
+
+def encode(point: Point) -> bytes:
+    """The 32 bytes of a point."""
+    inverse = pow(point[2], P - 2, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+BASE = decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or (0, 1, 1, 0)
+
+
+def signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether a key made a signature over a message (RFC 8032, 5.1.7)."""
+    key = decode(public) if len(public) == 32 and len(signature) == 64 else None
+    s = int.from_bytes(signature[32:], "little")
+    if key is None or s >= ORDER:
+        return False
+    digest = hashlib.sha512(signature[:32] + public + message).digest()
+    minus = (P - key[0], key[1], 1, P - key[3])
+    return encode(add(times(s, BASE), times(int.from_bytes(digest, "little") % ORDER, minus))) == signature[:32]
+
+
+# ---- The log: its key, its signed head, and the way from an entry to it ------------------------------------------------
+
+
+def read_vkey(text: str) -> tuple[str, bytes, bytes]:
+    """Name, id and public key of the log out of `name+hash+key`."""
+    name, _, rest = text.strip().partition("+")
+    digest, _, coded = rest.partition("+")
+    raw = unbase64("VKEY", coded)
+    key_id = hashlib.sha256(name.encode("utf-8", "replace") + b"\n" + raw).digest()[:4]
+    if not name or len(raw) != 33 or raw[0] != 1 or key_id.hex() != digest:
+        differs("VKEY", "不是一把完整的账本公钥，请对照公告栏重新抄写。", "is not a whole key of a log; copy it again.")
+    return name, key_id, raw[1:]
+
+
+def read_checkpoint(text: str, vkey: str) -> tuple[int, bytes]:
+    """Size and root of the head that the log signed; the note holds that one signature and nothing else."""
+    where = "checkpoint"
+    name, key_id, public = read_vkey(vkey)
+    body, gap, tail = text.partition("\n\n")
+    lines = body.split("\n")
+    mark = f"— {name} "
+    if not gap or len(lines) != 3 or not tail.startswith(mark) or not tail.endswith("\n") or tail.count("\n") != 1:
+        differs(where, "不是这把公钥签名的账本头。", "is not a head of the log with this key.")
+    raw = unbase64(where, tail[len(mark) : -1])
+    if lines[0] != name or raw[:4] != key_id or not signed(public, f"{body}\n".encode(), raw[4:]):
+        differs(where, "账本的签名不对。", "the signature of the log does not hold.")
+    root = unbase64(where, lines[2])
+    if not re.fullmatch(r"[1-9]\d{0,15}", lines[1], re.ASCII) or len(root) != 32:
+        differs(where, "账本头的写法不对。", "the head of the log is not written as it should be.")
+    return int(lines[1]), root
+
+
+def includes(entry: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Whether a proof leads from an entry to the root (RFC 9162, 2.1.3.2)."""
+    found, here, last = hashlib.sha256(b"\0" + entry).digest(), index, size - 1
+    for step in proof:
+        if not last:
+            return False
+        if here & 1 or here == last:
+            found = hashlib.sha256(b"\1" + step + found).digest()
+            while here and not here & 1:
+                here, last = here >> 1, last >> 1
+        else:
+            found = hashlib.sha256(b"\1" + found + step).digest()
+        here, last = here >> 1, last >> 1
+    return index < size and not last and found == root
+
+
+def proven(where: str, value: Any, head: tuple[int, bytes]) -> tuple[int, dict[str, Any], str | None]:
+    """Place, entry and salt of one proof that leads to the head."""
+    proof = record(where, value, ("index", "entry", "proof", "salt"))
+    index = whole(where, proof["index"])
+    steps = [unbase64(where, step) for step in items(where, proof["proof"])]
+    try:
+        entry = word(where, proof["entry"]).encode()
+    except UnicodeEncodeError:
+        entry = b""
+    if any(len(step) != 32 for step in steps) or not includes(entry, index, head[0], steps, head[1]):
+        differs(where, "这一条不在签名的账本里。", "this entry is not in the signed log.")
+    told = read_json(where, entry.decode())
+    if not isinstance(told, dict):
+        differs(where, "账本里的这一条不是一个对象。", "the entry in the log is no object.")
+    return index, told, proof["salt"]
+
+
+# ---- Rules, roll, ballots ------------------------------------------------------------------------------------------
+
+
+def read_rules(text: str) -> dict[str, Any]:
+    """rules.json: what decides how the vote is counted."""
+    where = "rules.json"
+    rules = record(where, read_json(where, text), RULES, ("labels", "costs", "counting"))
+    word(f"{where} kind", rules["kind"], ("owners", "council", "residents"))
+    word(f"{where} electorate", rules["electorate"], COLUMNS)
+    word(f"{where} precedence", rules["precedence"], ("last", "first", "paper"))
+    truth(f"{where} follow_majority", rules["follow_majority"])
+    if instant(f"{where} closes_at", rules["closes_at"]) <= instant(f"{where} opens_at", rules["opens_at"]):
+        differs(where, "截止不晚于开始。", "it closes before it opens.")
+    for name in ("options", "channels"):
+        rules[name] = [word(f"{where} {name}", one) for one in items(f"{where} {name}", rules[name])]
+    for mark in items(f"{where} thresholds", rules["thresholds"]):
+        record(f"{where} thresholds", mark, MARK)
+        for name in ("name", "article", "version"):
+            word(f"{where} {name}", mark[name])
+        word(f"{where} stage", mark["stage"], ("participation", "agreement", "consent", "party"))
+        word(f"{where} of", mark["of"], ("heads", "area", "parties"))
+        word(f"{where} relation", mark["relation"], (">=", ">"))
+        whole(f"{where} denominator", mark["denominator"], 1, 10**6)
+        whole(f"{where} numerator", mark["numerator"], 0, 10**6)
+    counting = rules.setdefault("counting", {})
+    if not isinstance(counting, dict):
+        differs(where, "counting应当是一个对象。", "counting should be an object.")
+    return rules
+
+
+def countable(rules: Mapping[str, Any]) -> bool:
+    """Whether this program knows how such a vote is counted."""
+    counting = rules["counting"]
+    return set(counting) <= set(COUNTING) and counting.get("selection", "one") in SELECTIONS
+
+
+def read_roll(text: str, rules: Mapping[str, Any]) -> list[dict[str, str]]:
+    """roll.csv: one row for each who may vote; without the channels it has the hash that was fixed at the opening."""
+    where, columns = "roll.csv", COLUMNS[rules["electorate"]]
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        rows = []
+    if not rows or rows[0] != columns or any(len(row) != len(columns) for row in rows) or written(rows) != text:
+        differs(where, "不是完整的名册。", "is not a whole roll.")
+    out = columns.index("channel_used")
+    if sha256(written([row[:out] + row[out + 1 :] for row in rows]).encode()) != rules["roll_sha256"]:
+        differs(where, "名册与开始投票时固定的不一样。", "the roll is not the one that was fixed at the opening.")
+    roll = [dict(zip(columns, row)) for row in rows[1:]]
+    if len({row["unit"] for row in roll}) != len(roll):
+        differs(where, "同一户出现两次。", "a unit stands in it twice.")
+    for row in roll:
+        if not re.fullmatch(r"\d{1,12}", row.get("area", "0"), re.ASCII):
+            differs(where, "面积不是整数。", "an area is no whole number.")
+    return roll
+
+
+def written(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV in its one spelling."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def read_ballots(text: str, rules: Mapping[str, Any]) -> tuple[list[dict[str, Any]], bool]:
+    """ballots.jsonl: every ballot received, in its order; and whether it says how they are marked."""
+    names = ["ballot", "unit", "choice", "channel", "time", "status", "why"]
+    first = text.partition("\n")[0]
+    shown = not text or '"choice":' in first
+    if not shown:
+        names[2] = "commitment"
+    found: list[dict[str, Any]] = []
+    for number, line in enumerate(text.split("\n")[:-1] if text else [], 1):
+        where = f"ballots.jsonl:{number}"
+        ballot = record(where, read_json(where, line), names)
+        if dumps(ballot) != line or list(ballot) != names:
+            differs(where, "这一行的写法不对。", "this line is not written as it should be.")
+        for name in ("ballot", "unit"):
+            word(where, ballot[name])
+        word(where, ballot["channel"], CHANNELS)
+        ballot["at"] = instant(where, ballot["time"])
+        if shown and not allowed(word(where, ballot["choice"]), rules):
+            differs(where, "选票上没有这个选项。", "this choice is not on the ballot.")
+        found.append(ballot)
+    if text and not text.endswith("\n"):
+        differs("ballots.jsonl", "文件的末尾被截断。", "the end of the file was cut off.")
+    if len({ballot["ballot"] for ballot in found}) != len(found):
+        differs("ballots.jsonl", "同一张选票出现两次。", "a ballot stands in it twice.")
+    return found, shown
+
+
+def allowed(choice: str, rules: Mapping[str, Any]) -> bool:
+    """Whether a choice is one of the options, in an approval vote several of them."""
+    return choice == "invalid" or not countable(rules) or set(chosen(choice, rules)) <= set(rules["options"])
+
+
+def chosen(choice: str, rules: Mapping[str, Any]) -> list[str]:
+    """The options that a choice names."""
+    if rules["counting"].get("selection") != "approval" or choice == "invalid":
+        return [choice]
+    return [word("ballots.jsonl", one) for one in items("ballots.jsonl", read_json("ballots.jsonl", choice))]
+
+
+# ---- Counting anew ---------------------------------------------------------------------------------------------------
+
+
+def reason(ballot: Mapping[str, Any], rules: Mapping[str, Any], roll: Mapping[str, Mapping[str, str]]) -> str | None:
+    """Why a ballot cannot count, or None."""
+    seats = rules["electorate"] == "seats"
+    row = roll.get(ballot["unit"])
+    if row is None:
+        return "unknown-seat" if seats else "unknown-unit"
+    if seats and row["recused"] == "true":
+        return "recused-seat"
+    if seats and row["present"] != "true":
+        return "absent-seat"
+    if ballot["at"] < instant("rules.json", rules["opens_at"]):
+        return "before-opening"
+    return "after-closing" if ballot["at"] > instant("rules.json", rules["closes_at"]) else None
+
+
+def counted(
+    ballots: Sequence[dict[str, Any]], rules: Mapping[str, Any], roll: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """The one ballot of each unit that counts, by channel and time only; every stated status is held against it."""
+    best: dict[str, tuple[Any, dict[str, Any]]] = {}
+    why = {ballot["ballot"]: reason(ballot, rules, roll) for ballot in ballots}
+    for ballot in ballots:
+        if why[ballot["ballot"]] is None:
+            known = best.get(ballot["unit"])
+            paper = rules["precedence"] == "paper" and ballot["channel"] in ("paper", "letter")
+            rank = (paper, ballot["at"])
+            if known is None or (rank >= known[0] if rules["precedence"] != "first" else ballot["at"] < known[0][1]):
+                best[ballot["unit"]] = (rank, ballot)
+    found = {unit: ballot for unit, (_, ballot) in best.items()}
+    for number, ballot in enumerate(ballots, 1):
+        rejected = why[ballot["ballot"]]
+        status = "rejected" if rejected else "counted" if found[ballot["unit"]] is ballot else "superseded"
+        if (ballot["status"], ballot["why"]) != (status, rejected):
+            differs(
+                f"ballots.jsonl:{number}",
+                f"这张票应当是{status}（{rejected or '无'}），写的却是别的。",
+                f"this ballot should be {status} ({rejected or 'no reason'}), and something else is written.",
+            )
+    return found
+
+
+class Tally:
+    """All, those who take part, those who agree."""
+
+    def __init__(self, total: int = 0, participating: int = 0, agreeing: int = 0) -> None:
+        self.total, self.participating, self.agreeing = total, participating, agreeing
+
+    def as_json(self) -> dict[str, int]:
+        """As outcome.json writes it."""
+        return {"total": self.total, "participating": self.participating, "agreeing": self.agreeing}
+
+
+def takes_part(row: Mapping[str, str], choice: str | None, rules: Mapping[str, Any]) -> bool:
+    """Whoever cast a ballot takes part, at the council whoever was there; unless the rules leave abstentions out."""
+    usual = "presence" if rules["kind"] == "council" else "ballot"
+    if rules["counting"].get("participates", usual) == "presence":
+        return row.get("present") == "true"
+    left_out = {"abstain": "abstention", "invalid": "invalid"}.get(choice or "", "")
+    return choice is not None and rules["counting"].get(left_out) != "left-out"
+
+
+def tallies(
+    roll: Sequence[Mapping[str, str]], choices: Mapping[str, str], rules: Mapping[str, Any]
+) -> tuple[Tally, Tally, dict[str, Tally]]:
+    """Heads, area and parties. A head takes part when any of its units does, and agrees when all its ballots are yes."""
+    area = Tally()
+    parties: dict[str, Tally] = {}
+    heads: dict[str, Tally] = {}
+    for row in roll:
+        if row.get("recused") == "true":
+            continue
+        choice = choices.get(row["unit"])
+        part = takes_part(row, choice, rules)
+        head = heads.setdefault(row.get("head") or row["unit"], Tally())
+        group = [area, head] + ([parties.setdefault(row["party"], Tally())] if row.get("party") else [])
+        for place, tally in enumerate(group):
+            weight = int(row.get("area", "0")) if place == 0 else 1
+            tally.total += weight
+            tally.participating += weight * part
+            tally.agreeing += weight * (part and choice == "yes")
+    some = [head for head in heads.values() if head.participating]
+    agree = sum(head.agreeing == head.participating for head in some)
+    return Tally(len(heads), len(some), agree), area, {name: parties[name] for name in PARTIES if name in parties}
+
+
+def inequalities(
+    rules: Mapping[str, Any], heads: Tally, area: Tally, parties: Mapping[str, Tally]
+) -> tuple[str, list[dict[str, Any]]]:
+    """Every condition as whole numbers, and the outcome that follows."""
+    rows: list[dict[str, Any]] = []
+    failed = set()
+
+    def row(mark: Mapping[str, Any], part: int, whole_: int, name: str) -> bool:
+        left, right = mark["denominator"] * part, mark["numerator"] * whole_
+        holds: bool = left > right if mark["relation"] == ">" else left >= right
+        found = {"name": name, "left": left, "right": right, "relation": mark["relation"], "holds": holds}
+        rows.append({**found, "article": mark["article"]})
+        return holds
+
+    favour = dict.fromkeys(parties, True)
+    for mark in rules["thresholds"]:
+        if mark["stage"] == "party":
+            for name, tally in parties.items():
+                favour[name] &= row(mark, tally.agreeing, tally.participating, f"{mark['name']}-{name}")
+    shown, rows = rows, []
+    for mark in rules["thresholds"]:
+        if mark["stage"] == "party":
+            rows += [one for one in shown if one["name"].startswith(f"{mark['name']}-")]
+            continue
+        seated = sum(tally.participating > 0 for tally in parties.values())
+        by = {"heads": heads, "area": area, "parties": Tally(len(parties), seated, sum(favour.values()))}[mark["of"]]
+        part = by.participating if mark["stage"] == "participation" else by.agreeing
+        if not row(mark, part, by.participating if mark["stage"] == "agreement" else by.total, mark["name"]):
+            failed.add(mark["stage"])
+    decides = any(mark["stage"] in ("agreement", "consent") for mark in rules["thresholds"])
+    if "participation" in failed:
+        return "not-quorate", rows
+    return ("rejected" if failed else "adopted" if decides else "counted"), rows
+
+
+def one_count(rules: Mapping[str, Any], heads: Tally, area: Tally, parties: Mapping[str, Tally]) -> dict[str, Any]:
+    """One way of counting, as outcome.json writes it."""
+    outcome, rows = inequalities(rules, heads, area, parties)
+    weighed = any(mark["of"] == "area" for mark in rules["thresholds"])
+    return {
+        "outcome": outcome,
+        "inequalities": rows,
+        "heads": heads.as_json(),
+        "area": area.as_json() if weighed else None,
+    }
+
+
+def following(
+    roll: Sequence[Mapping[str, str]], choices: Mapping[str, str], rules: Mapping[str, Any]
+) -> dict[str, str]:
+    """The silent join whichever of yes and no has more area among the counted; on a tie they stay out."""
+    weight = {row["unit"]: int(row.get("area", "0")) for row in roll}
+    yes, no = (sum(weight[unit] for unit, choice in choices.items() if choice == word_) for word_ in ("yes", "no"))
+    return dict(choices) if yes == no else {**dict.fromkeys(weight, "yes" if yes > no else "no"), **choices}
+
+
+def decision(
+    rules: Mapping[str, Any],
+    roll: Sequence[Mapping[str, str]],
+    ballots: Sequence[Mapping[str, Any]],
+    choices: Mapping[str, str],
+) -> dict[str, Any]:
+    """The answer, as outcome.json begins."""
+    answer = one_count(rules, *tallies(roll, choices, rules))
+    answer["strict"], answer["follow_majority"] = True, None
+    if rules["follow_majority"]:
+        answer["follow_majority"] = one_count(rules, *tallies(roll, following(roll, choices, rules), rules))
+    answer["rejected"] = [{"ballot": one["ballot"], "why": one["why"]} for one in ballots if one["why"]]
+    if rules["counting"].get("selection") == "approval":
+        if not rules["thresholds"]:
+            answer["outcome"], answer["follow_majority"] = "counted", None
+        sums = dict.fromkeys(rules["options"], 0)
+        for choice in choices.values():
+            for option in chosen(choice, rules):
+                sums[option] = sums.get(option, 0) + 1
+        order = sorted(sums, key=lambda option: (-sums[option], option))
+        answer["winners"] = [option for option in order if sums[option] and sums[option] == sums[order[0]]]
+        answer["options"] = [{"option": option, "ballots": sums[option]} for option in order]
+    return answer
+
+
+def counts(
+    rules: Mapping[str, Any], roll: Sequence[Mapping[str, str]], found: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Units and area by option, channel and building."""
+    order = {option: place for place, option in enumerate([*rules["options"], "invalid"])}
+    sums: dict[tuple[str, str, str], list[int]] = {}
+    for row in roll:
+        if row["unit"] in found:
+            ballot = found[row["unit"]]
+            for option in chosen(ballot["choice"], rules):
+                cell = sums.setdefault((option, ballot["channel"], row.get("building", "")), [0, 0])
+                cell[0] += 1
+                cell[1] += int(row.get("area", "0"))
+    lines = []
+    for option, channel, building in sorted(sums, key=lambda one: (order[one[0]], CHANNELS.index(one[1]), one[2])):
+        units, area = sums[option, channel, building]
+        line: dict[str, Any] = {"option": option, "channel": channel, "building": building, "units": units}
+        lines.append({**line, "area": area} if "area" in COLUMNS[rules["electorate"]] else line)
+    return lines
+
+
+# ---- The whole record ------------------------------------------------------------------------------------------------
+
+
+class Report:
+    """What was checked and what came out."""
+
+    def __init__(self) -> None:
+        self.rules: dict[str, Any] = {}
+        self.outcome: dict[str, Any] = {}
+        self.number = 0
+        self.received = self.counted = self.size = 0
+        self.shown = self.recounted = self.imported = True
+
+
+def check(files: Mapping[str, bytes], vkey: str) -> Report:
+    """Check a whole record: the bytes of its files by name, and the key of the log. Raises Difference at the first fault."""
+    texts: dict[str, str] = {}
+    for name in FILES:
+        if name not in files:
+            differs(name, "缺少这个文件。", "this file is missing.")
+        try:
+            texts[name] = files[name].decode("utf-8")
+        except UnicodeDecodeError:
+            differs(name, "不是UTF-8文字，可能被截断或改动。", "is not text in UTF-8; it was cut or changed.")
+    head = read_checkpoint(texts["checkpoint"], vkey)
+    rules = read_rules(texts["rules.json"])
+    report = Report()
+    report.rules, report.size = rules, head[0]
+    proofs, opened = check_rules(texts, files["rules.json"], rules, head)
+    report.number = opened.get("number", 0)
+    roll = read_roll(texts["roll.csv"], rules)
+    ballots, report.shown = read_ballots(texts["ballots.jsonl"], rules)
+    by_unit = {row["unit"]: row for row in roll}
+    report.imported = check_ballots(ballots, proofs, opened, head, report.shown)
+    found = counted(ballots, rules, by_unit)
+    for row in roll:
+        if row["channel_used"] != (found[row["unit"]]["channel"] if row["unit"] in found else ""):
+            differs("roll.csv", "投票方式与选票不符。", "a channel does not fit the ballots.")
+    report.received, report.counted = len(ballots), len(found)
+    report.recounted = report.shown and countable(rules)
+    outcome = read_json("outcome.json", texts["outcome.json"])
+    if not isinstance(outcome, dict):
+        differs("outcome.json", "不是一个对象。", "is no object.")
+    report.outcome = outcome
+    hashes = {name: sha256(files[name]) for name in ("roll.csv", "ballots.jsonl")}
+    if outcome.get("files") != hashes:
+        differs("outcome.json files", "文件的哈希值不符。", "the hash of a file is another.")
+    if not ballots:
+        report.shown = "sealed" not in outcome
+    if report.recounted:
+        choices = {unit: ballot["choice"] for unit, ballot in found.items()}
+        expected = {**decision(rules, roll, ballots, choices), "counts": counts(rules, roll, found), "files": hashes}
+        if not report.shown:
+            expected["sealed"] = seals(expected)
+        agree(expected, outcome)
+    else:
+        check_sealed(outcome, rules, roll, ballots, found)
+    if dumps(outcome) + "\n" != texts["outcome.json"]:
+        differs("outcome.json", "写法与规定的不一样。", "is not written as it should be.")
+    return report
+
+
+def check_rules(
+    texts: Mapping[str, str], raw: bytes, rules: Mapping[str, Any], head: tuple[int, bytes]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The rules are those whose hash went into the log when the vote was opened."""
+    proofs = record(
+        "proofs.json", read_json("proofs.json", texts["proofs.json"]), ("rules.json", "ballots"), ("imported",)
+    )
+    if dumps(proofs) + "\n" != texts["proofs.json"]:
+        differs("proofs.json", "写法与规定的不一样。", "is not written as it should be.")
+    where = "rules.json"
+    _, opened, salt = proven(where, proofs[where], head)
+    if opened.get("event") != "PollOpened" or opened.get("commitment") != sha256(raw) or salt != "":
+        differs(where, "规则与开始投票时固定的不一样。", "the rules are not those that were fixed at the opening.")
+    same = {"roll": "roll_sha256", "opens_at": "opens_at", "closes_at": "closes_at", "electorate": "electorate"}
+    for field, name in same.items():
+        if opened.get(field) != rules[name]:
+            differs(where, f"{name}与账本不符。", f"{name} is not as the log says.")
+    return proofs, opened
+
+
+def check_ballots(
+    ballots: Sequence[Mapping[str, Any]],
+    proofs: Mapping[str, Any],
+    opened: Mapping[str, Any],
+    head: tuple[int, bytes],
+    shown: bool,
+) -> bool:
+    """Every ballot is in the log as it stands here, once; whether the vote was held elsewhere and came in whole."""
+    where = "proofs.json"
+    mine = record(where, proofs["ballots"], [] if "imported" in proofs else [ballot["ballot"] for ballot in ballots])
+    if "imported" in proofs:
+        _, told, _ = proven(f"{where} imported", proofs["imported"], head)
+        if (told.get("event"), told.get("poll_id")) != ("BallotsImported", opened.get("poll_id")) or (
+            told.get("taken") != len(ballots) or any(ballot.get("commitment") for ballot in ballots)
+        ):
+            differs(where, "导入的选票与账本不符。", "the ballots that came in are not as the log says.")
+        return True
+    places = set()
+    for ballot in ballots:
+        code = ballot["ballot"]
+        place, told, salt = proven(f"{where} {code}", mine[code], head)
+        places.add(place)
+        if shown:
+            if not isinstance(salt, str) or not re.fullmatch("[0-9a-f]{64}", salt, re.ASCII):
+                differs(f"{where} {code}", "盐应当是64个十六进制数字。", "the salt should be 64 hexadecimal digits.")
+            # RFC 8785: the names in their order, no spaces; texts are spelled as Python's json spells them.
+            value = {name: ballot[name] for name in sorted(("ballot", "unit", "choice", "channel", "time"))}
+            commitment = sha256(bytes.fromhex(salt) + dumps(value).encode())
+        else:
+            commitment = ballot["commitment"]
+            if salt is not None:
+                differs(f"{where} {code}", "这里不该有盐。", "no salt should stand here.")
+        wanted = {"event": "BallotCast", "ballot": code, "commitment": commitment}
+        wanted.update({name: opened.get(name) for name in ("community_id", "poll_id", "number")})
+        if any(told.get(name) != value for name, value in wanted.items()):
+            differs(f"{where} {code}", "这张票与账本里的不一样。", "this ballot is not the one in the log.")
+    if len(places) != len(ballots):
+        differs(where, "两张票用了同一条记录。", "two ballots share one entry.")
+    return False
+
+
+def agree(expected: Any, stated: Any, path: str = "") -> None:
+    """Every field of outcome.json is what the recount gives."""
+    if isinstance(expected, dict) and isinstance(stated, dict):
+        for name in [*expected, *stated]:
+            if name not in expected or name not in stated:
+                differs(
+                    f"outcome.json {path}{name}", "缺少这一项，或者多了这一项。", "this field is missing or too many."
+                )
+            agree(expected[name], stated[name], f"{path}{name}.")
+    elif isinstance(expected, list) and isinstance(stated, list) and len(expected) == len(stated):
+        for place, (one, other) in enumerate(zip(expected, stated)):
+            agree(one, other, f"{path}{place}.")
+    elif type(expected) is not type(stated) or expected != stated:
+        differs(
+            f"outcome.json {path.rstrip('.')}",
+            f"重新计算得到的是{show(expected)}，写的是{show(stated)}。",
+            f"the recount gives {show(expected)}, but {show(stated)} is written.",
+        )
+
+
+def show(value: Any) -> str:
+    """A value in few signs."""
+    text = dumps(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+TAIL = ("counts", "files", "sealed")
+
+
+def seals(outcome: Mapping[str, Any]) -> dict[str, str]:
+    """The hashes of the answer (as OutcomeDeclared in the log holds it) and of the counts."""
+    answer = {name: value for name, value in outcome.items() if name not in TAIL}
+    return {"answer": sha256(dumps(answer).encode()), "counts": sha256(dumps(outcome.get("counts")).encode())}
+
+
+def check_sealed(
+    outcome: dict[str, Any],
+    rules: Mapping[str, Any],
+    roll: Sequence[Mapping[str, str]],
+    ballots: Sequence[Mapping[str, Any]],
+    found: Mapping[str, Any],
+) -> None:
+    """Without the choices: who took part is recounted, and what is stated must agree with itself and with its hashes."""
+    answer = {name: value for name, value in outcome.items() if name not in TAIL}
+    if outcome.get("sealed") != seals(outcome):
+        differs("outcome.json", "内容与自己的哈希值不符。", "its content does not fit its own hash.")
+    if answer.get("rejected") != [{"ballot": one["ballot"], "why": one["why"]} for one in ballots if one["why"]]:
+        differs("outcome.json rejected", "不计入的票与选票不符。", "the rejected ballots are others.")
+    cast = dict.fromkeys(found, "")
+    heads, area, parties = tallies(roll, cast, rules)
+    stated_heads = heads
+    stated = [answer, answer["follow_majority"]] if isinstance(answer.get("follow_majority"), dict) else [answer]
+    for nth, count in enumerate(stated):
+        for name, tally in (("heads", heads), ("area", area)):
+            if name == "area" and count.get(name) is None:
+                continue
+            given = record(f"outcome.json {name}", count.get(name), ("total", "participating", "agreeing"))
+            limit = whole(f"outcome.json {name}", given["participating"])
+            mine = Tally(tally.total, limit, whole(f"outcome.json {name}", given["agreeing"], 0, limit))
+            loose = nth or {"abstention", "invalid"} & set(rules["counting"])
+            if given["total"] != tally.total or (limit != tally.participating and not loose):
+                differs(
+                    f"outcome.json {name}", "参加的人数或面积与名册不符。", "who took part is not as the roll says."
+                )
+            if name == "heads":
+                stated_heads = mine
+            else:
+                area = mine
+        if not parties and countable(rules):
+            expected = one_count(rules, stated_heads, area, {})
+            if rules["counting"].get("selection") == "approval" and not rules["thresholds"]:
+                expected["outcome"] = "counted"
+            for name, value in expected.items():
+                agree(value, count.get(name), f"{name}.")
+
+
+# ---- Telling ---------------------------------------------------------------------------------------------------------
+
+WORDS = {
+    "adopted": ("通过", "adopted"),
+    "rejected": ("未通过", "rejected"),
+    "not-quorate": ("参加的人不够，不成立", "not quorate: too few took part"),
+    "counted": ("已计票", "counted"),
+}
+
+
+def told(report: Report, vkey: str, given: bool) -> list[str]:
+    """The outcome in plain words."""
+    outcome, rules = report.outcome, report.rules
+    chinese, english = WORDS[word("outcome.json outcome", outcome.get("outcome"), WORDS)]
+    lines = [f"第{report.number}号表决：{chinese}", f"Vote no. {report.number}: {english}", ""]
+    for row in outcome["inequalities"]:
+        mark = "✓" if row["holds"] else "✗"
+        lines.append(f"  {mark} {row['name']}: {row['left']} {row['relation']} {row['right']}  ({row['article']})")
+    if outcome.get("follow_majority"):
+        chinese, english = WORDS[outcome["follow_majority"]["outcome"]]
+        lines.append(f"  未投票的随多数（另算，不代替上面的结果）：{chinese}")
+        lines.append(f"  If the silent follow the majority (beside, never instead): {english}")
+    names = rules.get("labels", {})
+    sums: dict[str, int] = {}
+    for line in outcome["counts"]:
+        sums[line["option"]] = sums.get(line["option"], 0) + line["units"]
+    lines += [f"  {names.get(option, option)}: {units}" for option, units in sums.items()]
+    lines += [
+        "",
+        f"收到{report.received}张选票，计入{report.counted}张；账本共{report.size}条，签名有效。",
+        f"{report.received} ballots received, {report.counted} counted; the log has {report.size} entries, its signature holds.",
+    ]
+    if report.recounted:
+        lines += ["每张票都在账本里，结果已独立重新计算，完全一致。"]
+        lines += ["Every ballot is in the log; the outcome was recounted independently and agrees in everything."]
+    else:
+        lines += ["这份记录不公开每张票怎么投，所以“同意”的数目不能在这里重算；其余都已核对。"]
+        lines += [
+            "This record does not show how ballots are marked, so who agreed cannot be recounted here; all else was."
+        ]
+        lines += [
+            f"答案的哈希值，应与账本中“公布结果”一条相同 / hash of the answer, as in OutcomeDeclared: {outcome['sealed']['answer']}"
+        ]
+    if report.imported:
+        lines += [
+            "选票是从别处整批导入的，没有逐张的账本记录。 / The ballots came in as a whole, without entries of their own."
+        ]
+    if not given:
+        lines += ["", "请与公告栏上的公钥核对 / compare this key with the notice board:", f"  {vkey.strip()}"]
+    return lines
+
+
+def readme_vkey(readme: str) -> str:
+    """The key that README.txt gives: the one line that looks like a key."""
+    found = re.findall(r"^\s*(\S+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44})\s*$", readme, re.MULTILINE)
+    if len(found) != 1:
+        differs(
+            "README.txt",
+            "里面没有账本公钥；请把公告栏上的公钥写在命令后面。",
+            "holds no key; give the one of the notice board.",
+        )
+    return str(found[0])
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """The files of a record in a folder, none of them larger than can be checked."""
+    found: dict[str, bytes] = {}
+    for name in (*FILES, "README.txt"):
+        path = folder / name
+        try:
+            if path.is_file() and path.stat().st_size > LARGEST:
+                differs(name, "文件太大，不是这里的记录。", "is too large to be a file of this record.")
+            if path.is_file():
+                found[name] = path.read_bytes()
+        except OSError:
+            differs(name, "打不开这个文件。", "cannot be opened.")
+    return found
+
+
+def main(words: Sequence[str], folder: Path, say: Callable[[str], object]) -> int:
+    """Check the record in a folder; 0 when everything fits, 1 with one sentence when something does not."""
+    try:
+        files = read_files(folder)
+        given = len(words) == 1
+        if len(words) > 1:
+            differs("verify.py", "只接受一把公钥。", "takes one key and nothing else.")
+        vkey = words[0] if given else readme_vkey(files.get("README.txt", b"").decode("utf-8", "replace"))
+        lines = told(check(files, vkey), vkey, given)
+    except Difference as fault:
+        say(f"不一致：{fault.chinese}\nDifferent: {fault.english}")
+        return 1
+    except Exception as error:  # noqa: BLE001  whatever was made of the files, whoever checks gets a sentence
+        say(f"不一致：文件的内容无法读懂（{type(error).__name__}）。\nDifferent: the files cannot be understood.")
+        return 1
+    say("\n".join(lines))
+    return 0
+
+
+if __name__ == "__main__":
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    raise SystemExit(main(sys.argv[1:], Path.cwd(), print))
