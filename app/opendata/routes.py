@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.communities.queries import communities
@@ -14,6 +14,7 @@ from app.core.errors import NotFound
 from app.core.i18n import DEFAULT_ZONE
 from app.core.pages import access, community_pages, fresh, page, site_pages
 from app.core.permissions import PUBLIC
+from app.core.streams import streamed
 from app.core.words import N_
 from app.opendata import queries, rules, serializers
 from app.opendata.rules import Json, Table
@@ -176,23 +177,8 @@ def _sent(
 
 
 def _streamed(pieces: Iterator[bytes], kind: str) -> Response:
-    """A file of any length, sent as it is read; each piece asks the database on its own, so that nothing is held open.
-
-    What goes wrong with the first piece is still answered as a page.
-    """
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy's own way to the application
-    first = next(pieces, b"")
-
-    def run() -> Iterator[bytes]:
-        yield first
-        while True:
-            with app.app_context():
-                piece = next(pieces, None)
-            if piece is None:
-                return
-            yield piece
-
-    return _open(Response(run(), content_type=kind), A_MINUTE)
+    """A file of any length that may be kept for a minute."""
+    return _open(streamed(pieces, kind), A_MINUTE)
 
 
 def _kept(told: Json, keep: str) -> Response:

@@ -12,3 +12,4 @@ RECEIVE_BALLOT = permission("receive_ballot", N_("在服务台收票、登记委
 READ_BALLOT = permission("read_ballot", N_("录入收到的票"), CLERK, SECRETARY)
 SETTLE_BALLOT = permission("settle_ballot", N_("裁定两次录入不一致的票"), SECRETARY, CONVENER)
 SEE_DESK = permission("see_desk", N_("看收票的进度"), CLERK, SECRETARY, CONVENER, AUDITOR)
+READ_CHOICES = permission("read_choices", N_("看公开投票中各户怎么投"), OWNER, AUDITOR)

@@ -1,7 +1,9 @@
 """`flask voting decide` and `flask voting import`: answers on standard output, words on standard error, three exit codes."""
 
 import json
+import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,12 @@ from flask import Flask
 
 from app.assemblies import queries as assemblies
 from app.core.db import db
+from app.core.law.rows import law_row
+from app.core.values import Entry
+from app.journal.rules import verifier
 from app.voting import queries
+from app.voting.rules import owners_terms
+from tests.records import ORIGIN, VKEY, Cast, make_record
 from tests.world import World
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -229,3 +236,49 @@ def test_the_real_election_of_assen_comes_in_with_every_vote(ask: Ask, shared_da
     answer = json.loads(queries.get_answer(queries.get_by_number(world.community_id, 1)) or "")
     assert answer["winners"] == ["3"]
     assert {item["option"]: item["ballots"] for item in answer["options"]}["3"] == 43
+
+
+def _record(tmp_path: Path, **changed: bytes) -> Path:
+    roll = [Entry(f"k{place}", "", "1号楼", f"h{place}", area=5000 + place) for place in range(4)]
+    cast = [Cast("u1", "yes", "online", 5), Cast("u2", "no", "paper", 6), Cast("u3", "yes", "stall", 7)]
+    files = {
+        **make_record(owners_terms(5, date(2026, 3, 2), law_row), roll, cast),
+        "README.txt": f"\n{VKEY}\n".encode(),
+    }
+    target = tmp_path / "record.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, changed.get(name.partition(".")[0], content))
+    return target
+
+
+def test_a_record_is_counted_anew_at_the_terminal(ask: Ask, tmp_path: Path) -> None:
+    code, out, err = ask("verify", str(_record(tmp_path)), "--json")
+    assert code == 0
+    answer = json.loads(out)
+    assert (answer["ok"], answer["outcome"]["outcome"]) == (True, "adopted")
+    assert answer["outcome"]["heads"] == {"total": 4, "participating": 3, "agreeing": 2}
+    assert VKEY in err
+    assert ask("verify", str(_record(tmp_path)), "--vkey", VKEY)[0] == 0
+
+
+def test_a_record_that_differs_is_refused_with_the_reason(ask: Ask, tmp_path: Path) -> None:
+    code, out, err = ask("verify", str(_record(tmp_path, roll=b"unit\n")), "--json")
+    assert (code, json.loads(out)["ok"]) == (1, False)
+    assert "roll.csv" in err
+    other = str(verifier(ORIGIN, b"\x08" * 32))
+    assert ask("verify", str(_record(tmp_path)), "--vkey", other)[0] == 1
+    assert ask("verify", str(_record(tmp_path)), "--vkey", "nonsense")[0] == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all" * 100])
+def test_what_is_no_record_gets_a_sentence(ask: Ask, tmp_path: Path, content: bytes) -> None:
+    target = tmp_path / "odd.zip"
+    target.write_bytes(content)
+    code, out, err = ask("verify", str(target), "--json")
+    assert (code, json.loads(out)["ok"]) == (1, False)
+    assert "odd.zip" in err
+    whole = _record(tmp_path)
+    whole.write_bytes(whole.read_bytes()[:-30])
+    assert ask("verify", str(whole))[0] == 1
+    assert ask("verify", str(tmp_path / "nowhere.zip"))[0] == 2

@@ -37,9 +37,17 @@ class Sentence:
     line: int
 
 
+OUTSIDE = frozenset({"record", "__pycache__"})
+
+
 def templates() -> list[Source]:
-    """Every template that a reader meets; the gallery of parts is for those who build pages."""
-    found = sorted(path for path in (ROOT / "templates").rglob("*.*") if "gallery" not in path.name)
+    """Every template that a reader meets; the gallery of parts is for those who build pages, and what lies in the record
+    of a vote says everything in both languages at once."""
+    found = sorted(
+        path
+        for path in (ROOT / "templates").rglob("*.*")
+        if "gallery" not in path.name and path.parent.name not in OUTSIDE
+    )
     return [Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in found]
 
 

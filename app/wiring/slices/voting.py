@@ -10,6 +10,7 @@ def register(house: House) -> None:
     house.hang(routes.pages)
     house.command("voting", cli.count_file)
     house.command("voting", cli.decide_case)
+    house.command("voting", cli.verify_record)
     house.describers["poll"] = queries.links
     house.stations.append(queries.stations)
     house.turns.append(queries.turns)

@@ -580,6 +580,19 @@ class Report:
 
 def check(files: Mapping[str, bytes], vkey: str) -> Report:
     """Check a whole record: the bytes of its files by name, and the key of the log. Raises Difference at the first fault."""
+    try:
+        report = go_through(files, vkey)
+        told(report, vkey, True)
+    except Difference:
+        raise
+    except Exception as error:
+        reason = type(error).__name__
+        raise Difference(f"文件的内容无法读懂（{reason}）。", f"the files cannot be understood ({reason}).") from error
+    return report
+
+
+def go_through(files: Mapping[str, bytes], vkey: str) -> Report:
+    """The steps of checking, from the log's signature to the last figure of the outcome."""
     texts: dict[str, str] = {}
     for name in FILES:
         if name not in files:
@@ -853,9 +866,6 @@ def main(words: Sequence[str], folder: Path, say: Callable[[str], object]) -> in
         lines = told(check(files, vkey), vkey, given)
     except Difference as fault:
         say(f"不一致：{fault.chinese}\nDifferent: {fault.english}")
-        return 1
-    except Exception as error:  # noqa: BLE001  whatever was made of the files, whoever checks gets a sentence
-        say(f"不一致：文件的内容无法读懂（{type(error).__name__}）。\nDifferent: the files cannot be understood.")
         return 1
     say("\n".join(lines))
     return 0

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.voting.rules.approval import chosen_options
 from app.voting.rules.bundle.terms import counting_of
+from app.voting.rules.choices import chosen_options
 from app.voting.rules.terms import APPROVAL, CHANNELS, INVALID, ONE, UNITS, Terms
 
 # What verify.py knows how to count; whatever else `counting` names is checked by its hash alone.
