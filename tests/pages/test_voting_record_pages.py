@@ -16,7 +16,9 @@ from app.core.values import Entry, Ref
 from app.journal import actions as journal_actions
 from app.journal import queries as journal
 from app.voting import actions, queries
+from app.voting.rules.terms import PAPER_FIRST
 from tests.conftest import Clock
+from tests.desks import handed_in
 from tests.page_client import Page, PageClient
 from tests.polls import after_close, cast, open_approval, open_council, open_owners, seats, speaks_for, units, voter
 from tests.world import PASSWORD, World
@@ -197,3 +199,42 @@ def test_the_record_of_a_residents_poll_shows_no_choice_to_anybody(
     code, out, err = verified(files, tmp_path / "residents")
     assert (code, err) == (0, ""), out
     assert "健身角: 3" in out
+
+
+def test_ballots_of_every_channel_and_those_made_void_stand_in_the_record(
+    app: Flask, world: World, clock: Clock, tmp_path: Path
+) -> None:
+    roll = units(1, 5)
+    poll_id = open_owners(world, roll, precedence=PAPER_FIRST)
+    numbers = {
+        channel: handed_in(world, poll_id, entry, "invalid" if channel == "stall" else "yes", channel)
+        for entry, channel in zip(roll, ("paper", "stall", "phone", "letter"), strict=False)
+    }
+    clock.forward(minutes=5)
+    cast(world, poll_id, roll[0], "no")
+    cast(world, poll_id, roll[3], "no")
+    clock.forward(minutes=5)
+    actions.void_intake(world.actor("secretary"), poll_id, numbers["letter"], "信封是空的")
+    after_close(queries.get_poll(poll_id).closes_at, clock)
+    actions.declare_outcome(poll_id)
+    journal_actions.seal()
+    client = PageClient(app)
+    client.sign_in(world.login("auditor"), PASSWORD)
+    files = unpacked(client.get(f"/c/{world.slug}/polls/1/record.zip"))
+    ballots = [json.loads(line) for line in files["ballots.jsonl"].decode().splitlines()]
+    told = [(one["channel"], one["choice"], one["status"], one["why"]) for one in ballots]
+    assert told == [
+        ("paper", "yes", "counted", None),
+        ("stall", "invalid", "counted", None),
+        ("phone", "yes", "counted", None),
+        ("letter", "yes", "rejected", "void"),
+        ("online", "no", "superseded", None),
+        ("online", "no", "counted", None),
+    ]
+    assert json.loads(files["outcome.json"])["rejected"] == [{"ballot": ballots[3]["ballot"], "why": "void"}]
+    code, out, err = verified(files, tmp_path / "desk")
+    assert (code, err) == (0, ""), out
+    proofs = json.loads(files["proofs.json"])
+    assert set(proofs.pop("voided")) == {ballots[3]["ballot"]}
+    unproven = json.dumps(proofs, ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert verified({**files, "proofs.json": unproven.encode()}, tmp_path / "unproven")[0] == 1

@@ -1,13 +1,13 @@
 """What goes into the record of a poll: every ballot received, the frozen roll, the rules, and where they stand in the log."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from app.core.db import db
-from app.core.errors import NotFound, Refused
+from app.core.errors import Refused
 from app.core.values import Entry, Refusal
 from app.core.words import N_
 from app.journal import queries as journal
@@ -35,8 +35,8 @@ class RecordRow:
 class PollRecord:
     """Everything of a declared poll that its record is made of; values alone, so that it can be sent slowly.
 
-    `opened` and `imported` are entries of the log (the second where the poll came in as a whole), `head` the first that
-    covers every ballot.
+    `opened` and `imported` are entries of the log (the second where the poll came in as a whole), `voided` those by which
+    the desk made ballots void, by ballot; `head` is the first that covers every ballot and these.
     """
 
     poll: PollRow
@@ -47,6 +47,7 @@ class PollRecord:
     head: Head
     opened: Placed
     imported: Placed | None
+    voided: Mapping[str, Placed]
 
 
 def received(poll_id: int) -> list[Received]:
@@ -104,11 +105,11 @@ def get_record(poll: PollRow) -> PollRecord:
         select(Poll.rules, PollOutcome.answer).join(PollOutcome, PollOutcome.poll_id == Poll.id).filter_by(id=poll.id)
     ).one()
     ballots = tuple(received(poll.id))
-    opened = _mine(poll, "PollOpened")
-    imported = _mine(poll, "BallotsImported")
-    if opened is None:
-        raise NotFound(TOO_OLD)
-    head = _covering(poll, opened, imported, [one.ballot for one in ballots])
+    [opened] = _mine(poll, "PollOpened")
+    imported = next(iter(_mine(poll, "BallotsImported")), None)
+    voided = {code: one for one in _mine(poll, "IntakeVoided") if (code := json.loads(one.text)["ballot"])}
+    whole = [one for one in (opened, imported, *voided.values()) if one]
+    head = _covering(poll, whole, [] if imported else [one.ballot for one in ballots])
     rows = db.session.execute(
         select(
             RollEntry.code,
@@ -128,20 +129,19 @@ def get_record(poll: PollRow) -> PollRecord:
         RecordRow(code, Entry(key, "", building, head_, party, area, (), present, recused, since))
         for code, key, building, head_, party, area, present, recused, since in rows
     )
-    return PollRecord(poll, rules or "", answer, roll, ballots, head, opened, imported)
+    return PollRecord(poll, rules or "", answer, roll, ballots, head, opened, imported, voided)
 
 
-def _mine(poll: PollRow, event: str) -> Placed | None:
+def _mine(poll: PollRow, event: str) -> list[Placed]:
     found = journal.entries_of(poll.community_id, poll.matter, event)
-    return next((one for one in found if json.loads(one.text).get("poll_id") == poll.id), None)
+    return [one for one in found if json.loads(one.text).get("poll_id") == poll.id]
 
 
-def _covering(poll: PollRow, opened: Placed, imported: Placed | None, codes: Sequence[str]) -> Head:
-    whole = [opened] if imported is None else [opened, imported]
-    many, last = (0, None) if imported else journal.span_of_codes(poll.community_id, codes)
+def _covering(poll: PollRow, whole: Sequence[Placed], codes: Sequence[str]) -> Head:
+    sealed, last = journal.span_of_codes(poll.community_id, codes)
     places = [place for place in (*(one.index for one in whole), last) if place is not None]
-    sealed = len(places) == len(whole) + (last is not None) and (imported is not None or many == len(codes))
-    head = journal.head_over(poll.community_id, max(places)) if sealed else None
+    waiting = sealed < len(codes) or any(one.index is None for one in whole)
+    head = None if waiting else journal.head_over(poll.community_id, max(places))
     if head is None:
         raise Refused(Refusal(NOT_SEALED))
     return head

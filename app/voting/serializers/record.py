@@ -11,6 +11,7 @@ from flask import render_template
 from app.core.config import ROOT
 from app.core.streams import Pipe
 from app.journal import queries as journal
+from app.journal.queries import Placed
 from app.voting.queries import PollRecord
 from app.voting.rules import bundle
 
@@ -74,14 +75,18 @@ def _members(record: PollRecord, vkey: str, shown: bool) -> Iterator[tuple[str, 
 
 def _proofs(record: PollRecord, shown: bool) -> Iterator[str]:
     size, community_id = record.head.size, record.poll.community_id
-    whole = [record.opened] if record.imported is None else [record.opened, record.imported]
-    indexes = [one.index or 0 for one in whole]
-    told = [
-        bundle.proof(index, one.text, path, "")
-        for one, index, path in zip(whole, indexes, journal.paths(community_id, indexes, size), strict=True)
-    ]
+
+    def one(entry: Placed) -> str:
+        [path] = journal.paths(community_id, [entry.index or 0], size)
+        return bundle.proof(entry.index or 0, entry.text, path, "")
+
     ballots = [] if record.imported else record.received
-    yield from bundle.proofs_text(told[0], _ballots(ballots, size, community_id, shown), *told[1:])
+    yield from bundle.proofs_text(
+        one(record.opened),
+        _ballots(ballots, size, community_id, shown),
+        {code: one(entry) for code, entry in record.voided.items()},
+        one(record.imported) if record.imported else None,
+    )
 
 
 def _ballots(

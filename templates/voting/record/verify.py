@@ -19,7 +19,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -377,8 +377,10 @@ def chosen(choice: str, rules: Mapping[str, Any]) -> list[str]:
 # ---- Counting anew ---------------------------------------------------------------------------------------------------
 
 
-def reason(ballot: Mapping[str, Any], rules: Mapping[str, Any], roll: Mapping[str, Mapping[str, str]]) -> str | None:
-    """Why a ballot cannot count, or None."""
+def reason(
+    ballot: Mapping[str, Any], rules: Mapping[str, Any], roll: Mapping[str, Mapping[str, str]], voided: Container[str]
+) -> str | None:
+    """Why a ballot cannot count, or None; `voided` are those that the desk made void, as the log says."""
     seats = rules["electorate"] == "seats"
     row = roll.get(ballot["unit"])
     if row is None:
@@ -389,15 +391,17 @@ def reason(ballot: Mapping[str, Any], rules: Mapping[str, Any], roll: Mapping[st
         return "absent-seat"
     if ballot["at"] < instant("rules.json", rules["opens_at"]):
         return "before-opening"
-    return "after-closing" if ballot["at"] > instant("rules.json", rules["closes_at"]) else None
+    if ballot["at"] > instant("rules.json", rules["closes_at"]):
+        return "after-closing"
+    return "void" if ballot["ballot"] in voided else None
 
 
 def counted(
-    ballots: Sequence[dict[str, Any]], rules: Mapping[str, Any], roll: Mapping[str, Any]
+    ballots: Sequence[dict[str, Any]], rules: Mapping[str, Any], roll: Mapping[str, Any], voided: Container[str]
 ) -> dict[str, dict[str, Any]]:
     """The one ballot of each unit that counts, by channel and time only; every stated status is held against it."""
     best: dict[str, tuple[Any, dict[str, Any]]] = {}
-    why = {ballot["ballot"]: reason(ballot, rules, roll) for ballot in ballots}
+    why = {ballot["ballot"]: reason(ballot, rules, roll, voided) for ballot in ballots}
     for ballot in ballots:
         if why[ballot["ballot"]] is None:
             known = best.get(ballot["unit"])
@@ -611,7 +615,8 @@ def go_through(files: Mapping[str, bytes], vkey: str) -> Report:
     ballots, report.shown = read_ballots(texts["ballots.jsonl"], rules)
     by_unit = {row["unit"]: row for row in roll}
     report.imported = check_ballots(ballots, proofs, opened, head, report.shown)
-    found = counted(ballots, rules, by_unit)
+    voided = made_void(proofs, opened, head)
+    found = counted(ballots, rules, by_unit, voided)
     for row in roll:
         if row["channel_used"] != (found[row["unit"]]["channel"] if row["unit"] in found else ""):
             differs("roll.csv", "投票方式与选票不符。", "a channel does not fit the ballots.")
@@ -644,7 +649,7 @@ def check_rules(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The rules are those whose hash went into the log when the vote was opened."""
     proofs = record(
-        "proofs.json", read_json("proofs.json", texts["proofs.json"]), ("rules.json", "ballots"), ("imported",)
+        "proofs.json", read_json("proofs.json", texts["proofs.json"]), ("rules.json", "ballots"), ("voided", "imported")
     )
     if dumps(proofs) + "\n" != texts["proofs.json"]:
         differs("proofs.json", "写法与规定的不一样。", "is not written as it should be.")
@@ -670,9 +675,11 @@ def check_ballots(
     where = "proofs.json"
     mine = record(where, proofs["ballots"], [] if "imported" in proofs else [ballot["ballot"] for ballot in ballots])
     if "imported" in proofs:
-        _, told, _ = proven(f"{where} imported", proofs["imported"], head)
-        if (told.get("event"), told.get("poll_id")) != ("BallotsImported", opened.get("poll_id")) or (
-            told.get("taken") != len(ballots) or any(ballot.get("commitment") for ballot in ballots)
+        _, told, salt = proven(f"{where} imported", proofs["imported"], head)
+        if (
+            salt != ""
+            or (told.get("event"), told.get("poll_id")) != ("BallotsImported", opened.get("poll_id"))
+            or (told.get("taken") != len(ballots) or any(ballot.get("commitment") for ballot in ballots))
         ):
             differs(where, "导入的选票与账本不符。", "the ballots that came in are not as the log says.")
         return True
@@ -698,6 +705,23 @@ def check_ballots(
     if len(places) != len(ballots):
         differs(where, "两张票用了同一条记录。", "two ballots share one entry.")
     return False
+
+
+def made_void(proofs: Mapping[str, Any], opened: Mapping[str, Any], head: tuple[int, bytes]) -> set[str]:
+    """The ballots that the desk made void, each by an entry of its own in the log."""
+    where = "proofs.json voided"
+    found = proofs.get("voided", {})
+    if not isinstance(found, dict):
+        differs(where, "这里应当是一个对象。", "an object should stand here.")
+    for code, proof in found.items():
+        _, told, salt = proven(f"{where} {code}", proof, head)
+        if salt != "" or (told.get("event"), told.get("ballot"), told.get("poll_id")) != (
+            "IntakeVoided",
+            code,
+            opened.get("poll_id"),
+        ):
+            differs(f"{where} {code}", "账本没有说这张票作废。", "the log does not say that this ballot is void.")
+    return set(found)
 
 
 def agree(expected: Any, stated: Any, path: str = "") -> None:

@@ -1,7 +1,7 @@
 """proofs.json: where each thing stands in the public record, and the way from there to the signed head."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
 def proof(index: int, entry: str, hashes: Sequence[str], salt: str | None) -> str:
@@ -12,12 +12,23 @@ def proof(index: int, entry: str, hashes: Sequence[str], salt: str | None) -> st
     return _compact({"index": index, "entry": entry, "proof": list(hashes), "salt": salt})
 
 
-def proofs_text(rules: str, ballots: Iterable[tuple[str, str]], imported: str | None = None) -> Iterator[str]:
-    """The text of proofs.json in pieces, so that many ballots need little memory; `ballots` are codes and proofs."""
+def proofs_text(
+    rules: str,
+    ballots: Iterable[tuple[str, str]],
+    voided: Mapping[str, str] | None = None,
+    imported: str | None = None,
+) -> Iterator[str]:
+    """The text of proofs.json in pieces, so that many ballots need little memory; `ballots` are codes and proofs.
+
+    `voided` proves for ballots that the desk made void that it did, `imported` that a poll came in as a whole.
+    """
     yield f'{{"rules.json":{rules},"ballots":{{'
     for place, (code, one) in enumerate(ballots):
         yield f"{',' if place else ''}{_compact(code)}:{one}"
-    yield "}" + (f',"imported":{imported}' if imported else "") + "}\n"
+    yield "}"
+    if voided:
+        yield ',"voided":{' + ",".join(f"{_compact(code)}:{one}" for code, one in voided.items()) + "}"
+    yield (f',"imported":{imported}' if imported else "") + "}\n"
 
 
 def _compact(value: object) -> str:
