@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 import start
 from app.core import clock as house_clock
-from tests.databases import KINDS, Databases, close, make_app
+from tests.council_world import Council
+from tests.databases import KINDS, STORIES, Databases, close, make_app
 from tests.page_client import PageClient
 from tests.screens import CHROMIUM, Screen, open_screen, serving, start_browser
 from tests.world import World
@@ -81,10 +83,15 @@ def databases() -> Iterator[Databases]:
         yield found
 
 
+def story_of(request: pytest.FixtureRequest) -> str:
+    """What has happened before a test begins."""
+    return next(story for story in STORIES if story in {*request.fixturenames, "nothing"})
+
+
 @pytest.fixture
 def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database of this test's kind: empty, or with the small world where the test asks for it."""
-    url = databases.fresh(request.param, "world" if "world" in request.fixturenames else "nothing")
+    """The address of a database of this test's kind: empty, or with the story in it that the test asks for."""
+    url = databases.fresh(request.param, story_of(request))
     yield url
     databases.discard(url)
 
@@ -99,10 +106,21 @@ def app(database: str, built: None, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def world(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> World:
+def told(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> Any:
+    """What the story left: numbers and names, this test's own."""
+    return deepcopy(databases.told[request.node.callspec.params["database"], story_of(request)])
+
+
+@pytest.fixture
+def world(told: World | Council) -> World:
     """Two communities, and an account in every role of the first."""
-    told: World = databases.told[request.node.callspec.params["database"], "world"]
-    return deepcopy(told)
+    return told.world if isinstance(told, Council) else told
+
+
+@pytest.fixture
+def council(told: Council, clock: "Clock") -> Council:
+    """Thirteen seats of the first community's council, held."""
+    return told
 
 
 @pytest.fixture

@@ -18,20 +18,29 @@ import psycopg
 from flask import Flask, has_app_context
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy import Dialect, Engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from app.core import clock, jobs
 from app.core.db import db
 from app.wiring import create_app
+from tests.council_world import seat_council
 from tests.world import make_world
 
 KINDS = ("sqlite", "postgresql")
 CONFIG: Mapping[str, Any] = {"TESTING": True, "PROPAGATE": True, "CHEAP_PASSWORDS": True}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+MANY_STATEMENTS = 5_000
 ROOM = 4 * 2**30
 LONG_AGO = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
-STORIES: Mapping[str, Callable[[], Any]] = {"nothing": lambda: None, "world": make_world}
+STORIES: Mapping[str, Callable[[], Any]] = {
+    "council": lambda: seat_council(make_world()),
+    "world": make_world,
+    "nothing": lambda: None,
+}
+"""By the fixture that asks for it, the fullest first."""
 
 
 def _roomy_memory() -> str | None:
@@ -67,7 +76,7 @@ class Databases(AbstractContextManager["Databases"]):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def fresh(self, kind: str, story: str = "nothing") -> str:
-        """The address of a database of this kind that nobody else uses, filled with a story (`STORIES`)."""
+        """The address of a database of this kind that nobody else uses, filled with a story."""
         template = self._template(kind, story)
         copy = self._url(kind, str(next(self._numbers)))
         if kind == "sqlite":
@@ -163,12 +172,21 @@ class _KnownTemplates(BytecodeCache):
 
 Flask.url_rule_class = _KnownRule
 KNOWN_TEMPLATES = _KnownTemplates()
+KNOWN_STATEMENTS: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
+
+
+def _know_statements(engine: Engine) -> None:
+    """Statements are put into words once a process, for every engine of a kind."""
+    known = KNOWN_STATEMENTS.setdefault(engine.dialect.name, (engine.dialect, LRUCache(MANY_STATEMENTS)))
+    engine.dialect, engine._compiled_cache = known
 
 
 def make_app(url: str, **config: Any) -> Flask:
     """An application over a database, as the tests want it: errors come through, passwords are hashed cheaply."""
     app = create_app({**CONFIG, "DATABASE_URL": url, **config})
     app.jinja_env.bytecode_cache = KNOWN_TEMPLATES
+    with app.app_context():
+        _know_statements(db.engine)
     return app
 
 

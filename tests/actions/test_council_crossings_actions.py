@@ -14,7 +14,7 @@ from app.proposals import rules
 from app.proposals.actions import admit_proposal, submit_proposal, support_proposal
 from app.proposals.queries import get_by_number
 from tests.conftest import Clock
-from tests.council_world import CEILING, LAMPS, PROPERTY_BUILDS, Held, convene, seat_council
+from tests.council_world import CEILING, LAMPS, PROPERTY_BUILDS, Council, Held, convene, seat_council
 from tests.world import PASSWORD, World
 
 BODY = "楼道里的灯一半不亮，晚上老人回家看不清台阶，请换成感应灯。"
@@ -83,8 +83,9 @@ def test_advice_to_the_owners_gives_no_mandate_either(app: Flask, world: World, 
     assert states(matter)["vote"] != "done"
 
 
-def test_the_timeline_follows_the_matter_through_the_council(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_the_timeline_follows_the_matter_through_the_council(
+    app: Flask, council: Council, world: World, clock: Clock
+) -> None:
     actions.propose_agenda_item(council.secretary, council.community_id, LAMPS, "更换楼道灯")
     assert states(LAMPS)["vote"] == "to-come"
     held = convene(council)
@@ -100,8 +101,9 @@ def test_the_timeline_follows_the_matter_through_the_council(app: Flask, world: 
     assert (states(LAMPS)["resolve"], states(LAMPS)["carry-out"]) == ("done", "now")
 
 
-def test_whose_turn_it_is_in_a_matter_is_said_at_every_stage(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_whose_turn_it_is_in_a_matter_is_said_at_every_stage(
+    app: Flask, council: Council, world: World, clock: Clock
+) -> None:
     actions.propose_agenda_item(council.secretary, council.community_id, LAMPS, "更换楼道灯")
     mine = whose_turn(LAMPS, council.secretary)[0]
     assert (mine.act, mine.mine) == ("秘书把这件事列入一次会议", True)
@@ -118,8 +120,9 @@ def test_whose_turn_it_is_in_a_matter_is_said_at_every_stage(app: Flask, world: 
     assert whose_turn(LAMPS, ANYONE) == []
 
 
-def test_what_the_council_made_has_names_and_addresses_for_others(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_what_the_council_made_has_names_and_addresses_for_others(
+    app: Flask, council: Council, world: World, clock: Clock
+) -> None:
     held = convene(council)
     held.open()
     motion_id = held.ready()
@@ -137,8 +140,7 @@ def test_what_the_council_made_has_names_and_addresses_for_others(app: Flask, wo
     assert len(found) == 4
 
 
-def test_what_waits_is_ordered_by_its_deadline(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_what_waits_is_ordered_by_its_deadline(app: Flask, council: Council, world: World, clock: Clock) -> None:
     held = convene(council)
     assert waiting_for(council.community_id, council.member("o1")) == []
     held.open()

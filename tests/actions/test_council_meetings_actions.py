@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from flask import Flask
 
 from app.bylaws.actions import publish_rule
 from app.core.errors import Forbidden, NotFound, Refused
@@ -15,16 +14,10 @@ from app.voting.actions import cast_ballot, declare_due
 from app.voting.queries import get_poll
 from app.voting.queries import roll_of as poll_roll
 from tests.conftest import Clock
-from tests.council_world import LAMPS, PROPERTY_BUILDS, SEATS, TITLE, Council, Held, convene, seat_council
+from tests.council_world import LAMPS, PROPERTY_BUILDS, SEATS, TITLE, Council, Held, convene
 from tests.world import World
 
 EIGHT = ("b1", "b2", "r1", "r2", "o1", "o2", "p1", "p2")
-
-
-@pytest.fixture
-def council(app: Flask, world: World, clock: Clock) -> Council:
-    """Thirteen seats, held."""
-    return seat_council(world)
 
 
 def opened(council: Council, *codes: str) -> Held:

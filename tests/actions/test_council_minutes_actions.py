@@ -14,14 +14,13 @@ from app.council import actions, queries
 from app.council.serializers import minutes_paper, minutes_pdf
 from app.journal.queries import history
 from tests.conftest import Clock
-from tests.council_world import PROPERTY_BUILDS, SEATS, Council, Held, convene, seat_council
+from tests.council_world import PROPERTY_BUILDS, SEATS, Council, Held, convene
 from tests.world import World
 
 
 @pytest.fixture
-def held(app: Flask, world: World, clock: Clock) -> Held:
+def held(app: Flask, council: Council, world: World, clock: Clock) -> Held:
     """A meeting that has closed, with its draft."""
-    council = seat_council(world)
     held = convene(council)
     held.open(*[code for code in SEATS if code != "p2"])
     motion_id = held.ready(PROPERTY_BUILDS)

@@ -12,7 +12,7 @@ from app.council import actions, queries
 from app.identity.actions import accept_invitation, create_account
 from app.identity.queries import find_account, holders
 from tests.conftest import Clock
-from tests.council_world import FIRST_DAY, LAMPS, TITLE, convene, seat_council
+from tests.council_world import FIRST_DAY, LAMPS, TITLE, Council, convene
 from tests.world import PASSWORD, World
 
 
@@ -20,8 +20,9 @@ def _roles(world: World) -> set[str]:
     return {row.name for row in holders(world.community_id, MEMBER)}
 
 
-def test_whoever_is_appointed_with_an_account_is_a_member_for_the_term(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_whoever_is_appointed_with_an_account_is_a_member_for_the_term(
+    app: Flask, council: Council, world: World, clock: Clock
+) -> None:
     assert {"李敏", "王建国"} <= _roles(world)
     actions.end_term(council.secretary, world.community_id, council.terms["o1"], date(2026, 3, 2))
     assert "李敏" in _roles(world)
@@ -52,8 +53,9 @@ def test_a_code_for_a_seat_links_its_holder(app: Flask, world: World, clock: Clo
     assert Ref("seat-term", term) in queries.refs_of_account(account)
 
 
-def test_a_code_does_not_put_one_person_into_two_seats(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_a_code_does_not_put_one_person_into_two_seats(
+    app: Flask, council: Council, world: World, clock: Clock
+) -> None:
     secretary, here = council.secretary, world.community_id
     seat = actions.add_seat(secretary, here, "b4", "branch", "委员")
     term = actions.appoint(secretary, here, seat, "holder", "李敏", date(2026, 3, 2))
@@ -65,9 +67,8 @@ def test_a_code_does_not_put_one_person_into_two_seats(app: Flask, world: World,
 
 
 def test_an_alternate_speaks_for_the_seat_only_while_its_holder_does_not(
-    app: Flask, world: World, clock: Clock
+    app: Flask, council: Council, world: World, clock: Clock
 ) -> None:
-    council = seat_council(world)
     council.add_alternate("o1")
     account, seat = council.accounts["o1-alternate"], Ref("seat", council.seats["o1"])
     assert seat not in queries.refs_of_account(account)
@@ -94,8 +95,7 @@ def test_only_the_desk_and_the_operator_keep_the_seats(app: Flask, world: World,
         actions.appoint(actor, here, seat, "holder", "王建国", FIRST_DAY)
 
 
-def test_a_seat_of_another_community_is_not_found(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_a_seat_of_another_community_is_not_found(app: Flask, council: Council, world: World, clock: Clock) -> None:
     house = the_house(world.other_id)
     with pytest.raises(NotFound):
         actions.appoint(house, world.other_id, council.seats["b1"], "alternate", "何青", FIRST_DAY)

@@ -4,12 +4,13 @@ from flask import Flask
 
 from app.council import actions, queries
 from tests.conftest import Clock
-from tests.council_world import CEILING, LAMPS, PROPERTY_BUILDS, TITLE, convene, seat_council
+from tests.council_world import CEILING, LAMPS, PROPERTY_BUILDS, TITLE, Council, convene
 from tests.world import World
 
 
-def test_a_meeting_goes_from_its_notice_to_its_signed_minutes(app: Flask, world: World, clock: Clock) -> None:
-    council = seat_council(world)
+def test_a_meeting_goes_from_its_notice_to_its_signed_minutes(
+    app: Flask, council: Council, world: World, clock: Clock
+) -> None:
     held = convene(council)
     held.open()
     motion_id = held.ready(PROPERTY_BUILDS)

@@ -7,17 +7,11 @@ from playwright.sync_api import Page, expect
 
 from app.council import actions, queries
 from tests.conftest import Clock
-from tests.council_world import PROPERTY_BUILDS, SEATS, Council, Held, convene, minutes_of, seat_council
+from tests.council_world import PROPERTY_BUILDS, SEATS, Council, Held, convene, minutes_of
 from tests.screens import DESK, PHONE, Screen
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD
 
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => one.open = true)"
-
-
-@pytest.fixture
-def council(world: World, clock: Clock) -> Council:
-    """Thirteen seats, held."""
-    return seat_council(world)
 
 
 def _before(council: Council, clock: Clock) -> Held:

@@ -21,18 +21,10 @@ from tests.council_world import (
     as_role,
     convene,
     minutes_of,
-    seat_council,
 )
 from tests.page_client import PageClient
-from tests.world import World
 
 HERE = "/c/wutongli"
-
-
-@pytest.fixture
-def council(app: Flask, world: World, clock: Clock) -> Council:
-    """Thirteen seats, held."""
-    return seat_council(world)
 
 
 PUBLIC = ["council", "council/seats/b1", "meetings", "meetings/1", "meetings/1/motions/1", "meetings/1/minutes"]

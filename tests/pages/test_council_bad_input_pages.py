@@ -1,23 +1,15 @@
 """What nobody should type into the council's pages, and what the pages say to it."""
 
 import pytest
-from flask import Flask
 
 from app.core.values import Ref
 from app.council import actions, queries
 from tests.conftest import Clock
-from tests.council_world import Council, NewClient, as_member, as_role, convene, seat_council
+from tests.council_world import Council, NewClient, as_member, as_role, convene
 from tests.page_client import PageClient
-from tests.world import World
 
 HERE = "/c/wutongli"
 BIG = "9" * 30
-
-
-@pytest.fixture
-def council(app: Flask, world: World, clock: Clock) -> Council:
-    """Thirteen seats, held."""
-    return seat_council(world)
 
 
 @pytest.mark.parametrize(

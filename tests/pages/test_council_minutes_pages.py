@@ -2,23 +2,13 @@
 
 from datetime import timedelta
 
-import pytest
-from flask import Flask
-
 from app.council import actions, queries
 from app.journal.actions import settle
 from tests.conftest import Clock
-from tests.council_world import LAMPS, TITLE, Council, NewClient, as_member, as_role, minutes_of, seat_council
+from tests.council_world import LAMPS, TITLE, Council, NewClient, as_member, as_role, minutes_of
 from tests.page_client import PageClient
-from tests.world import World
 
 HERE = "/c/wutongli"
-
-
-@pytest.fixture
-def council(app: Flask, world: World, clock: Clock) -> Council:
-    """Thirteen seats, held."""
-    return seat_council(world)
 
 
 def test_minutes_are_drafts_for_the_council_until_the_four_have_signed(

@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 
-import pytest
 from flask import Flask
 
 from app.council import actions, queries
@@ -18,18 +17,11 @@ from tests.council_world import (
     as_member,
     as_role,
     convene,
-    seat_council,
 )
 from tests.page_client import PageClient
 from tests.world import World
 
 HERE = "/c/wutongli"
-
-
-@pytest.fixture
-def council(app: Flask, world: World, clock: Clock) -> Council:
-    """Thirteen seats, held."""
-    return seat_council(world)
 
 
 def held_meeting(council: Council, *codes: str) -> Held:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
-import pytest
 from flask import Flask
 
 from app.core.db import db
@@ -14,17 +13,10 @@ from app.journal.actions import settle
 from app.voting.actions import cast_ballot
 from app.voting.queries import roll_of as poll_roll
 from tests.conftest import Clock
-from tests.council_world import SEATS, Council, convene, seat_council
+from tests.council_world import SEATS, Council, convene
 from tests.together import together
-from tests.world import World
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-def council(app: Flask, world: World, clock: Clock) -> Council:
-    """Thirteen seats, held."""
-    return seat_council(world)
 
 
 def at_once(app: Flask, act: Callable[[int], T], people: int) -> list[T]:
