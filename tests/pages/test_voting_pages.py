@@ -106,7 +106,7 @@ def test_anyone_sees_a_live_vote_of_the_council_seat_by_seat(client: PageClient,
     assert four[3].startswith("物业 没有到会")
     assert page.says("到会的席位 达到 2 ／ 3席")
     assert page.says("登录以后才能投票。")
-    assert not page.css("main form")
+    assert not page.css("main form[method=post]")
 
 
 def test_anyone_sees_turnout_of_a_sealed_vote_and_nothing_of_how_it_stands(
@@ -136,7 +136,7 @@ def test_the_chair_closes_and_everybody_reads_the_outcome_with_its_numbers(
         actions.cast_ballot(voter(entry, world), poll_id, entry.key, choice)
     client.sign_in(world.login("convener"), PASSWORD)
     page = client.get(f"/c/{world.slug}/polls/1")
-    done = client.follow(client.submit(page, "aside form", button="宣布截止"))
+    done = client.follow(client.submit(page, "aside form[method=post]", button="宣布截止"))
     assert done.one("#outcome").text(strip=True) == "通过"
     assert done.one(".four .seal").text(strip=True) == "通过"
     assert done.says("同意的方数须达到3方，有3方，达到了。")
@@ -144,20 +144,20 @@ def test_the_chair_closes_and_everybody_reads_the_outcome_with_its_numbers(
     assert done.says("3 × 4 = 12，4 × 3 = 12")
     assert done.says("四方联席会议")
     assert not done.css("[hx-trigger]")
-    assert not client.get(f"/c/{world.slug}/polls/1").css("aside form")
+    assert not client.get(f"/c/{world.slug}/polls/1").css("aside form[method=post]")
 
 
 def test_nobody_else_sees_the_button_that_closes(client: PageClient, world: World, clock: Clock) -> None:
     open_council(world)
     client.sign_in(world.login("member"), PASSWORD)
-    assert not client.get(f"/c/{world.slug}/polls/1").css("aside form")
+    assert not client.get(f"/c/{world.slug}/polls/1").css("aside form[method=post]")
     client.post(f"/c/{world.slug}/polls/1/close", status=403)
 
 
 def test_an_owners_vote_is_not_closed_by_hand(client: PageClient, world: World, clock: Clock) -> None:
     open_owners(world)
     client.sign_in(world.login("convener"), PASSWORD)
-    assert not client.get(f"/c/{world.slug}/polls/1").css("aside form")
+    assert not client.get(f"/c/{world.slug}/polls/1").css("aside form[method=post]")
     assert client.post(f"/c/{world.slug}/polls/1/close", status=409).says("不能提前结束")
 
 

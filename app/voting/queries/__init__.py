@@ -9,6 +9,7 @@ from app.voting.queries.ballots import (
     counted_ballots,
     line_ballots,
 )
+from app.voting.queries.books import RECEIVED, BookLine, book_counts, book_page, find_in_book
 from app.voting.queries.desk import (
     INTAKES_PAGE,
     DeskCount,
@@ -75,6 +76,8 @@ __all__ = [
     "INSTRUCTION",
     "INTAKES_PAGE",
     "PAGE",
+    "RECEIVED",
+    "BookLine",
     "BuildingTurnout",
     "CastBallot",
     "CountedBallot",
@@ -93,6 +96,8 @@ __all__ = [
     "Turnout",
     "answers",
     "ballot_id",
+    "book_counts",
+    "book_page",
     "buildings",
     "counted_ballot",
     "counted_ballots",
@@ -100,6 +105,7 @@ __all__ = [
     "disputes",
     "due_polls",
     "find_at_desk",
+    "find_in_book",
     "find_line",
     "get_answer",
     "get_by_number",

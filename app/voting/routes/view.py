@@ -12,10 +12,17 @@ from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.voting.queries import OwnLine, PollRow
 from app.voting.rules import ADOPTED, COUNTED, COUNTING, NOT_QUORATE, OPEN, PLANNED, REJECTED, ballot_refusal
-from app.voting.rules.terms import COUNCIL, ONLINE, OWNERS, PAPER, RESIDENTS
+from app.voting.rules.terms import COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL
 
 KINDS = {COUNCIL: N_("四方委员表决"), OWNERS: N_("全体业主投票"), RESIDENTS: N_("居民投票")}
-CHANNEL_WORDS = {ONLINE: N_("网上"), PAPER: N_("纸质")}
+CHANNEL_WORDS = {
+    ONLINE: N_("网上"),
+    PAPER: N_("纸质"),
+    STALL: N_("投票点"),
+    PHONE: N_("电话"),
+    PROXY: N_("代理人"),
+    LETTER: N_("信件"),
+}
 Tag = tuple[str, str, str]
 _STATES: dict[str, Tag] = {
     PLANNED: (N_("还没开始"), "plain", "calendar"),
