@@ -259,7 +259,7 @@ def test(options: argparse.Namespace) -> int:
         say(f"Left out: the browser tests, for want of {' and '.join(missing)} (install them, or run this as root).")
         if CI:
             return 1
-    return run(BIN / "python", "-m", "pytest", *options.words).returncode
+    return run(BIN / "python", "-m", "tests.parts", *options.words).returncode
 
 
 def check(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from app.core import clock as house_clock
 from tests.council_world import Council
 from tests.databases import KINDS, STORIES, Databases, close, make_app
 from tests.page_client import PageClient
+from tests.parts import run_taken
 from tests.screens import CHROMIUM, Screen, open_screen, serving, start_browser
 from tests.world import World
 
@@ -31,6 +32,8 @@ MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday 9:00 in Shanghai
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database sqlite` runs only one kind, for a quick look."""
     parser.addoption("--database", choices=KINDS, help="only this kind of database")
+    parser.addoption("--part", default="0/1", help="which of how many processes this is; see tests/parts.py")
+    parser.addoption("--taken", type=Path, help="where each of them writes down which files it has taken")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -65,6 +68,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         sys.stderr.write(f"\nLeft out: tests: {words}\n")
         config.hook.pytest_deselected(items=list(missing))
         items[:] = [item for item in items if item not in missing]
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """One process of several runs the files that it takes."""
+    folder = session.config.getoption("--taken")
+    if folder is None or session.testsfailed or session.config.option.collectonly:
+        return None
+    part, parts = map(int, session.config.getoption("--part").split("/"))
+    return run_taken(session, folder, part, parts)
 
 
 @pytest.fixture(scope="session")
