@@ -21,6 +21,14 @@ class MandateGranted:
 
 
 @dataclass(frozen=True, slots=True)
+class MandateWithdrawn:
+    """The vote that gave a mandate was annulled; nothing more is bought under it."""
+
+    community_id: int
+    mandate: int
+
+
+@dataclass(frozen=True, slots=True)
 class TenderDrafted:
     """Somebody began to write a tender."""
 
@@ -224,6 +232,7 @@ class ContractCompleted:
 
 WORDS: Mapping[type, str] = {
     MandateGranted: N_("决议授权了一项采购"),
+    MandateWithdrawn: N_("一项采购授权随表决撤销而失效"),
     TenderDrafted: N_("开始起草一项采购"),
     TenderPublished: N_("采购第%(number)s号发布公告"),
     QuestionAsked: N_("有机构提出第%(question)s个问题"),

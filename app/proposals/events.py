@@ -100,7 +100,17 @@ class ProposalSettled:
     resolution: Ref
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalReopened:
+    """The vote that had decided on a proposal was annulled; it waits for a decision again."""
+
+    community_id: int
+    proposal_id: int
+    number: int
+
+
 WORDS = {
+    ProposalReopened: N_("第%(number)s号提案的决定被撤销，重新等待决定"),
     ProposalSubmitted: N_("第%(number)s号提案提交"),
     ProposalSupported: N_("有人支持第%(number)s号提案"),
     SupportWithdrawn: N_("有人收回对第%(number)s号提案的支持"),

@@ -6,6 +6,7 @@ from app.core.words import N_
 OPEN_POLL = permission("open_poll", N_("开启表决"), CONVENER, SECRETARY, OPERATOR)
 CAST_BALLOT = permission("cast_ballot", N_("投票"), ACCOUNT, OWNER)
 CLOSE_POLL = permission("close_poll", N_("宣布表决截止"), CONVENER, SECRETARY, OPERATOR)
+ANNUL_POLL = permission("annul_poll", N_("撤销投票"), CONVENER, OPERATOR)
 PRINT_PAPERS = permission("print_papers", N_("印制选票"), SECRETARY, OPERATOR)
 USE_PAPER_CODE = permission("use_paper_code", N_("凭选票码投票"), ANYONE)
 RECEIVE_BALLOT = permission("receive_ballot", N_("在服务台收票、登记委托"), CLERK, SECRETARY)

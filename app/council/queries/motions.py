@@ -246,6 +246,15 @@ def get_resolution_by_id(resolution_id: int) -> ResolutionRow:
     return resolution_row(row)
 
 
+def find_advice(community_id: int, matter: Ref, owners_matter: int) -> ResolutionRow | None:
+    """The newest resolution by which the council advised the owners on a matter, one of their nine; or None."""
+    wanted = select(Resolution).filter_by(
+        community_id=community_id, matter_kind=matter.kind, matter_id=matter.id, owners_matter=owners_matter
+    )
+    row = db.session.scalar(wanted.order_by(Resolution.id.desc()).limit(1))
+    return None if row is None else resolution_row(row)
+
+
 def resolutions(community_id: int, before: int | None = None, limit: int = PAGE) -> list[ResolutionRow]:
     """The resolutions of a community, newest first, from before a number of the database on."""
     wanted = select(Resolution).filter_by(community_id=community_id)

@@ -28,6 +28,7 @@ from app.procurement.actions.tendering import (
     publish_tender,
     replay_tender,
     revise_tender,
+    withdraw_mandate,
 )
 
 __all__ = [
@@ -63,4 +64,5 @@ __all__ = [
     "submit_scores",
     "unseal",
     "withdraw_bid",
+    "withdraw_mandate",
 ]

@@ -100,6 +100,7 @@ def publish_award(actor: Actor, tender_id: int) -> None:
     """
     tender = queries.locked_tender(tender_id)
     authorize(actor, PUBLISH_AWARD, tender.community_id)
+    check(rules.withdrawn_refusal(queries.mandate_withdrawn(tender.mandate_id)))
     check(rules.step_refusal(tender.stage, AWARDED))
     award = _award(tender)
     today = clock.today(queries.zone_of(tender.community_id).key)
@@ -137,6 +138,7 @@ def sign_contract(
     """
     tender = queries.locked_tender(tender_id)
     authorize(actor, SIGN_CONTRACT, tender.community_id)
+    check(rules.withdrawn_refusal(queries.mandate_withdrawn(tender.mandate_id)))
     check(rules.step_refusal(tender.stage, RESULT))
     award = _award(tender)
     today = clock.today(queries.zone_of(tender.community_id).key)

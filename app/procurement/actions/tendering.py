@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.communities.queries import get_community
 from app.core import clock
@@ -17,7 +17,7 @@ from app.core.workdays import Term
 from app.journal.actions import record
 from app.journal.events import Word
 from app.procurement import queries, rules
-from app.procurement.events import MandateGranted, TenderDrafted, TenderPublished
+from app.procurement.events import MandateGranted, MandateWithdrawn, TenderDrafted, TenderPublished
 from app.procurement.models import BIDDING, DRAFT, Mandate, Tender, TenderCriterion
 from app.procurement.permissions import DRAFT_TENDER, GRANT_MANDATE, PUBLISH_TENDER, REPLAY_TENDER
 
@@ -85,6 +85,20 @@ def grant_mandate(actor: Actor, community_id: int, resolution: Ref, matter: Ref,
 
 
 @transactional
+def withdraw_mandate(actor: Actor, community_id: int, resolution: Ref) -> None:
+    """The vote behind a mandate was annulled: nothing more is drafted, published, awarded or signed under it.
+
+    Called by the crossing from the vote. Without a mandate, and twice, it does nothing. Raises Forbidden.
+    """
+    authorize(actor, GRANT_MANDATE, community_id)
+    known = queries.find_mandate(community_id, resolution)
+    if known is None or known.withdrawn_at is not None:
+        return
+    db.session.execute(update(Mandate).where(Mandate.id == known.id).values(withdrawn_at=clock.now()))
+    record(MandateWithdrawn(community_id, known.id), actor, known.matter)
+
+
+@transactional
 def draft_tender(actor: Actor, community_id: int, mandate_id: int, draft: TenderDraft) -> int:
     """Somebody writes down what is to be bought under a mandate, and how bids are scored. Answers with its number.
 
@@ -92,6 +106,7 @@ def draft_tender(actor: Actor, community_id: int, mandate_id: int, draft: Tender
     """
     mandate = queries.get_mandate(community_id, mandate_id)
     authorize(actor, DRAFT_TENDER, community_id)
+    check(rules.withdrawn_refusal(mandate.withdrawn_at is not None))
     check(rules.draft_refusal(queries.mandate_in_use(mandate_id)))
     check(rules.deadline_refusal(clock.now(), draft.deadline))
     row = Tender(
@@ -134,6 +149,7 @@ def publish_tender(actor: Actor, tender_id: int) -> None:
     row = queries.locked_tender(tender_id)
     authorize(actor, PUBLISH_TENDER, row.community_id)
     check(rules.step_refusal(row.stage, DRAFT))
+    check(rules.withdrawn_refusal(queries.mandate_withdrawn(row.mandate_id)))
     check(rules.deadline_refusal(clock.now(), row.deadline))
     found = draft_findings(row)
     check(rules.binding_refusal(found))

@@ -28,6 +28,7 @@ class Mandate(Base):
     ceiling: Mapped[int] = mapped_column(BigInteger)
     purpose: Mapped[str] = mapped_column(Text)
     granted_at: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
 
     @property
     def resolution(self) -> Ref:

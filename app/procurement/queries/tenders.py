@@ -82,6 +82,7 @@ class MandateRow:
     ceiling: int
     purpose: str
     granted_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,14 @@ def mandates(community_id: int, *, unused: bool = False) -> list[MandateRow]:
         used = select(Tender.mandate_id).where(
             Tender.community_id == community_id, Tender.mandate_id.is_not(None), Tender.stage != FAILED
         )
-        wanted = wanted.where(Mandate.id.not_in(used))
+        wanted = wanted.where(Mandate.id.not_in(used), Mandate.withdrawn_at.is_(None))
     return [_mandate(row) for row in db.session.scalars(wanted)]
+
+
+def mandate_withdrawn(mandate_id: int | None) -> bool:
+    """Whether the vote that gave a mandate was annulled."""
+    wanted = select(Mandate.id).where(Mandate.id == mandate_id, Mandate.withdrawn_at.is_not(None))
+    return mandate_id is not None and db.session.scalar(wanted) is not None
 
 
 def mandate_in_use(mandate_id: int) -> bool:
@@ -237,7 +244,9 @@ def _of(community_id: int, view: str) -> Select[Tender]:
 
 
 def _mandate(row: Mandate) -> MandateRow:
-    return MandateRow(row.id, row.community_id, row.resolution, row.matter, row.ceiling, row.purpose, row.granted_at)
+    return MandateRow(
+        row.id, row.community_id, row.resolution, row.matter, row.ceiling, row.purpose, row.granted_at, row.withdrawn_at
+    )
 
 
 def _question(row: TenderQuestion) -> QuestionRow:

@@ -72,6 +72,7 @@ from app.procurement.rules.steps import (
     speaker_refusal,
     step_refusal,
     withdrawal_refusal,
+    withdrawn_refusal,
 )
 from app.procurement.rules.terms import (
     CHOICE,
@@ -208,4 +209,5 @@ __all__ = [
     "speaker_refusal",
     "step_refusal",
     "withdrawal_refusal",
+    "withdrawn_refusal",
 ]

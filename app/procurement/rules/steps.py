@@ -45,6 +45,13 @@ def mandate_refusal(ceiling: int, purpose: str) -> Refusal | None:
     return None
 
 
+def withdrawn_refusal(withdrawn: bool) -> Refusal | None:
+    """Nothing more is bought under a mandate whose vote was annulled."""
+    if withdrawn:
+        return Refusal(N_("给这项授权的表决已经撤销，不能再按它采购。"), article="民法典 280")
+    return None
+
+
 def draft_refusal(in_use: bool) -> Refusal | None:
     """One mandate, one tender at a time: another one only after the first has failed."""
     if in_use:

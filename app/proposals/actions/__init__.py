@@ -1,6 +1,12 @@
 """What can be done with proposals."""
 
-from app.proposals.actions.deciding import admit_proposal, return_proposal, settle_proposal, withdraw_proposal
+from app.proposals.actions.deciding import (
+    admit_proposal,
+    reopen_proposal,
+    return_proposal,
+    settle_proposal,
+    withdraw_proposal,
+)
 from app.proposals.actions.supporting import support_proposal, withdraw_support
 from app.proposals.actions.writing import drop_draft, enter_proposal, revise_proposal, save_draft, submit_proposal
 
@@ -8,6 +14,7 @@ __all__ = [
     "admit_proposal",
     "drop_draft",
     "enter_proposal",
+    "reopen_proposal",
     "return_proposal",
     "revise_proposal",
     "save_draft",

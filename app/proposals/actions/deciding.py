@@ -9,7 +9,13 @@ from app.core.words import N_
 from app.discussion.actions import close_thread
 from app.journal.actions import record
 from app.proposals import queries, rules
-from app.proposals.events import ProposalAdmitted, ProposalReturned, ProposalSettled, ProposalWithdrawn
+from app.proposals.events import (
+    ProposalAdmitted,
+    ProposalReopened,
+    ProposalReturned,
+    ProposalSettled,
+    ProposalWithdrawn,
+)
 from app.proposals.models import ProposalReturn
 from app.proposals.permissions import ADMIT_PROPOSAL, PROPOSE, RETURN_PROPOSAL
 
@@ -87,3 +93,16 @@ def settle_proposal(actor: Actor, proposal_id: int, outcome: str, resolution: Re
     event = ProposalSettled(row.community_id, row.id, row.number, "adopted" if outcome == rules.ADOPTED else "rejected", resolution)  # fmt: skip
     record(event, actor, row.matter)
     close_thread(actor, row.matter, clock.now())
+
+
+@transactional
+def reopen_proposal(actor: Actor, proposal_id: int, decided_by: Ref) -> None:
+    """The decision on a proposal was annulled: it stands on the agenda again. Another decision stays as it is.
+
+    Called by the crossing from the vote that was annulled. Harmless twice. Raises NotFound.
+    """
+    row = queries.hold(proposal_id)
+    if row.settled_at is None or (row.resolution_kind, row.resolution_id) != (decided_by.kind, decided_by.id):
+        return
+    row.settled_at, row.outcome, row.resolution_kind, row.resolution_id = None, "", None, None
+    record(ProposalReopened(row.community_id, row.id, row.number), actor, row.matter)

@@ -7,6 +7,7 @@ For the floors above: `announce_poll` tells question, terms and window before th
 `Entry(key=seat code, label, group=party, voters=(Ref("seat", id),), present=…, recused=…)`.
 """
 
+from app.voting.actions.annulling import annul_poll
 from app.voting.actions.casting import cast_ballot
 from app.voting.actions.closing import close_poll, declare_due, declare_outcome
 from app.voting.actions.desk import receive_intake, void_intake
@@ -32,6 +33,7 @@ __all__ = [
     "Imported",
     "Receipt",
     "announce_poll",
+    "annul_poll",
     "begin_print",
     "cast_ballot",
     "close_poll",

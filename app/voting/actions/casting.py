@@ -8,6 +8,7 @@ from app.core.errors import check
 from app.core.permissions import authorize
 from app.core.values import Actor, Ref
 from app.voting import queries
+from app.voting.actions.holding import living_poll
 from app.voting.actions.receiving import Receipt, receive
 from app.voting.permissions import CAST_BALLOT
 from app.voting.queries import Line, MandateRow
@@ -30,7 +31,7 @@ def cast_ballot(actor: Actor, poll_id: int, key: str, choice: Marks) -> Receipt:
     the poll together and their own line alone; which of a line's ballots counts is settled here, by channel and time only.
     Raises Forbidden, NotFound, and Refused with the sentence.
     """
-    poll = queries.lock_poll(poll_id, alone=False)
+    poll = living_poll(poll_id, alone=False)
     authorize(actor, CAST_BALLOT, poll.community_id)
     line = queries.hold_line(poll, key)
     now = clock.now()

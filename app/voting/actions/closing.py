@@ -15,6 +15,7 @@ from app.core.values import Actor, the_house
 from app.journal.actions import record
 from app.journal.events import Digest
 from app.voting import queries
+from app.voting.actions.holding import living_poll
 from app.voting.events import OutcomeDeclared, PollClosed
 from app.voting.models import Poll, PollOutcome
 from app.voting.permissions import CLOSE_POLL
@@ -31,7 +32,7 @@ def close_poll(actor: Actor, poll_id: int) -> str | None:
     once, in the same transaction; then it is the answer (`adopted`, `rejected`, `not-quorate`, `counted`). Otherwise None: the
     outcome follows after 30 seconds. Raises Forbidden, and Refused for a poll whose end was announced by the clock.
     """
-    poll = queries.lock_poll(poll_id, alone=True)
+    poll = living_poll(poll_id, alone=True)
     authorize(actor, CLOSE_POLL, poll.community_id)
     now = clock.now()
     check(close_refusal(poll.terms, now, closed=poll.closed_at is not None or poll.declared_at is not None))
@@ -49,7 +50,7 @@ def declare_outcome(poll_id: int) -> str:
     Waits until no ballot that arrived in time can still be under way, and holds the poll alone: what has not committed by
     then is refused, never acknowledged. Called again it answers the same. Raises Refused while it is too early.
     """
-    poll = queries.lock_poll(poll_id, alone=True)
+    poll = living_poll(poll_id, alone=True)
     if poll.outcome is not None:
         return poll.outcome
     now = clock.now()

@@ -12,6 +12,7 @@ from app.core.words import N_
 from app.journal.actions import record
 from app.journal.events import ReceiptCode
 from app.voting import queries
+from app.voting.actions.holding import living_poll
 from app.voting.actions.reading import digest, keep, named
 from app.voting.actions.receiving import reject
 from app.voting.events import BallotHandedIn, DeskChannel, IntakeVoided
@@ -31,7 +32,7 @@ def receive_intake(actor: Actor, poll_id: int, channel: str, typed: str) -> list
     `typed` is the code of a paper, the key of a line of the roll, or its label; a paper for several units is received for
     each of them. Answers with the numbers. Raises Forbidden, NotFound, and Refused with the sentence.
     """
-    poll = queries.lock_poll(poll_id, alone=False)
+    poll = living_poll(poll_id, alone=False)
     authorize(actor, RECEIVE_BALLOT, poll.community_id)
     found = queries.find_at_desk(poll, typed)
     if not found.keys:
@@ -88,7 +89,7 @@ def void_intake(actor: Actor, poll_id: int, number: int, reason: str) -> None:
     A ballot that was made of it counts no more, and of the line's others the precedence says which does; that is for who may
     settle. Raises Forbidden, NotFound, Refused.
     """
-    poll = queries.lock_poll(poll_id, alone=False)
+    poll = living_poll(poll_id, alone=False)
     authorize(actor, RECEIVE_BALLOT, poll.community_id)
     intake = queries.hold_intake(poll, number)
     if intake.ballot_id is not None:

@@ -14,6 +14,7 @@ from app.core.secrets import encrypt
 from app.core.values import Actor
 from app.journal.actions import record
 from app.voting import queries
+from app.voting.actions.holding import living_poll
 from app.voting.events import MandateRegistered, MandateRevoked
 from app.voting.models import ProxyMandate
 from app.voting.permissions import RECEIVE_BALLOT
@@ -31,7 +32,7 @@ def register_mandate(
     else at the desk. How the mandate says to vote is kept sealed. Answers with the mandate's number. Raises Forbidden,
     NotFound, Refused. Source: 业主大会和业主委员会指导规则 26.
     """
-    poll = queries.lock_poll(poll_id, alone=False)
+    poll = living_poll(poll_id, alone=False)
     authorize(actor, RECEIVE_BALLOT, poll.community_id)
     found = queries.find_at_desk(poll, typed)
     line = queries.hold_line(poll, found.keys[0]) if found.keys else None
@@ -76,7 +77,7 @@ def revoke_mandate(actor: Actor, poll_id: int, mandate_id: int, reason: str = ""
 
     Raises NotFound and Refused.
     """
-    poll = queries.lock_poll(poll_id, alone=False)
+    poll = living_poll(poll_id, alone=False)
     mandate = queries.get_mandate(poll, mandate_id)
     line = queries.hold_line(poll, mandate.key)
     owner = line is not None and any(voter in actor.acts_as for voter in line.entry.voters)

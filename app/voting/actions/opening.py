@@ -19,6 +19,7 @@ from app.core.values import Actor, Entry, Ref
 from app.journal.actions import record
 from app.journal.events import Digest
 from app.voting import queries
+from app.voting.actions.holding import living_poll
 from app.voting.events import PollAnnounced, PollOpened
 from app.voting.models import Poll, RollEntry, RollVoter
 from app.voting.permissions import OPEN_POLL
@@ -32,6 +33,7 @@ from app.voting.rules import (
     roll_fault_refusal,
     roll_sha256,
     rules_text,
+    succession_refusal,
     terms_as_json,
 )
 from app.voting.rules.terms import SEATS
@@ -49,14 +51,20 @@ def announce_poll(
     terms: Terms,
     opens_at: datetime,
     closes_at: datetime,
+    succeeds: int | None = None,
 ) -> int:
     """A vote is announced: question, terms and window are told and no longer change; the roll is frozen when it opens.
 
-    `matter` is what is voted on; `opens_at` and `closes_at` are aware and put into the terms. Answers the poll's id.
-    Raises Forbidden, and Refused for an impossible window or ballot.
+    `matter` is what is voted on; `opens_at` and `closes_at` are aware and put into the terms. `succeeds` is
+    the annulled poll in whose place it is held. Answers the poll's id. Raises Forbidden, NotFound, and Refused for an
+    impossible window or ballot.
     """
     authorize(actor, OPEN_POLL, community_id)
+    if succeeds is not None:
+        old = queries.lock_poll(succeeds, alone=True)
+        check(succession_refusal(old.annulled_at is not None, queries.successor(succeeds) is not None))
     poll = _put(actor, community_id, matter, question, replace(terms, opens_at=opens_at, closes_at=closes_at))
+    poll.succeeds = succeeds
     electorate = cast(Electorate, terms.electorate)
     event = PollAnnounced(community_id, poll.id, poll.number, electorate, _digest(poll.terms), opens_at, closes_at)
     record(event, actor, matter)
@@ -70,7 +78,7 @@ def freeze_roll(actor: Actor, poll_id: int, roll: Sequence[Entry]) -> bool:
     From one minute before the opening on, and harmless twice: answers whether this call did it. Raises Forbidden, and
     Refused while it is too early, once the window is over, and for an empty or double roll.
     """
-    found = queries.lock_poll(poll_id, alone=True)
+    found = living_poll(poll_id, alone=True)
     authorize(actor, OPEN_POLL, found.community_id)
     if found.frozen_at is not None:
         return False

@@ -12,6 +12,7 @@ from app.core.secrets import encrypt, paper_code
 from app.core.values import Actor
 from app.journal.actions import record
 from app.voting import queries
+from app.voting.actions.holding import living_poll
 from app.voting.events import PaperReplaced, PapersIssued
 from app.voting.models import BallotPaper, BallotPaperLine, RollVoter
 from app.voting.permissions import PRINT_PAPERS
@@ -29,7 +30,7 @@ def issue_papers(actor: Actor, poll_id: int, per: str, building: str = "", most:
     Makes at most `most` papers at a time and answers how many; none are left when it answers 0. A paper that was made
     stays. Raises Forbidden, NotFound, Refused. Source: 业主大会和业主委员会指导规则 22.
     """
-    poll = queries.lock_poll(poll_id, alone=True)
+    poll = living_poll(poll_id, alone=True)
     authorize(actor, PRINT_PAPERS, poll.community_id)
     check(print_refusal(poll.terms, poll.state, poll.lines > 0))
     wanted = sheets(papers.lines_without_paper(poll_id, building), per)[:most]
@@ -49,7 +50,7 @@ def reissue_paper(actor: Actor, poll_id: int, key: str) -> int:
     Ballots that came in by the old code stay: which ballot of a line counts is for the precedence to say. Raises
     Forbidden, NotFound, Refused.
     """
-    poll = queries.lock_poll(poll_id, alone=True)
+    poll = living_poll(poll_id, alone=True)
     authorize(actor, PRINT_PAPERS, poll.community_id)
     line = queries.find_line(poll_id, key)
     old = papers.valid_paper_of(line.id) if line else None

@@ -13,6 +13,7 @@ from app.core.values import Actor, Ref
 from app.journal.actions import record
 from app.journal.events import Digest
 from app.voting import queries
+from app.voting.actions.holding import living_poll
 from app.voting.actions.receiving import receive
 from app.voting.events import BallotRead, DisputeSettled, ReadingsDiffered, ReadingWithdrawn
 from app.voting.models import BallotIntake, BallotReading
@@ -110,7 +111,7 @@ def settle_intake(actor: Actor, poll_id: int, number: int, choice: Marks, reason
 
 
 def _load(actor: Actor, poll_id: int, number: int, verb: Permission) -> tuple[PollRow, IntakeRow]:
-    poll = queries.lock_poll(poll_id, alone=False)
+    poll = living_poll(poll_id, alone=False)
     authorize(actor, verb, poll.community_id)
     return poll, queries.hold_intake(poll, number)
 

@@ -14,7 +14,7 @@ from app.voting.events.desk import (
     ReadingWithdrawn,
 )
 from app.voting.events.papers import PaperReplaced, PapersIssued, PapersPrinted
-from app.voting.events.poll import OutcomeDeclared, PollAnnounced, PollClosed, PollOpened
+from app.voting.events.poll import OutcomeDeclared, PollAnnounced, PollAnnulled, PollClosed, PollOpened
 
 WORDS = {**poll.WORDS, **ballot.WORDS, **papers.WORDS, **desk.WORDS}
 
@@ -34,6 +34,7 @@ __all__ = [
     "PapersIssued",
     "PapersPrinted",
     "PollAnnounced",
+    "PollAnnulled",
     "PollClosed",
     "PollOpened",
     "ReadingWithdrawn",

@@ -56,7 +56,19 @@ class OutcomeDeclared:
     answer: Digest
 
 
+@dataclass(frozen=True, slots=True)
+class PollAnnulled:
+    """A poll was annulled: nothing of it has any effect from now on; `reason` is the hash of the published reason."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    declared: bool
+    reason: Digest
+
+
 WORDS = {
+    PollAnnulled: N_("第%(number)s号表决被撤销，理由已公开"),
     PollAnnounced: N_("第%(number)s号表决预告"),
     PollOpened: N_("第%(number)s号表决开始"),
     PollClosed: N_("第%(number)s号表决由主持人宣布截止"),

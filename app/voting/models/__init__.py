@@ -4,7 +4,7 @@ from app.voting.models.ballot import Ballot
 from app.voting.models.desk import BallotIntake, BallotReading
 from app.voting.models.mandate import ProxyMandate
 from app.voting.models.papers import BallotPaper, BallotPaperLine, BallotPrint
-from app.voting.models.poll import Poll, PollOutcome
+from app.voting.models.poll import Poll, PollAnnulment, PollOutcome
 from app.voting.models.roll import RollEntry, RollVoter
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "BallotPrint",
     "BallotReading",
     "Poll",
+    "PollAnnulment",
     "PollOutcome",
     "ProxyMandate",
     "RollEntry",

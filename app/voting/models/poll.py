@@ -15,7 +15,8 @@ class Poll(Base):
     `frozen_at` says when its roll was frozen; before that `roll_sha256` is empty, `rules` is None, and `lines`, `heads` and
     `area` (0.01 m²), the roll's sums without recused lines, are 0. `rules` is the exact text of rules.json, whose hash the
     record holds. `closed_at` is set where the chair closed it; `declared_at` and `outcome` once the answer is frozen. These
-    three stand on the row that voters lock, so that whoever waited for the lock sees them.
+    three stand on the row that voters lock, so that whoever waited for the lock sees them; so does `annulled_at`, from which
+    on nothing of it has any effect. `succeeds` is the annulled poll in whose place this one is held.
     """
 
     __tablename__ = "poll"
@@ -45,6 +46,8 @@ class Poll(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     declared_at: Mapped[datetime | None] = mapped_column(Moment)
     outcome: Mapped[str | None] = mapped_column(String(20))
+    annulled_at: Mapped[datetime | None] = mapped_column(Moment)
+    succeeds: Mapped[int | None] = mapped_column(ForeignKey("poll.id"))
 
     @property
     def matter(self) -> Ref:
@@ -69,3 +72,15 @@ class PollOutcome(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
     answer: Mapped[str] = mapped_column(Text)
     declared_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class PollAnnulment(Base):
+    """Why a poll was annulled, in the words that were published; the record holds their hash."""
+
+    __tablename__ = "poll_annulment"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    reason: Mapped[str] = mapped_column(Text)
+    account_id: Mapped[int | None] = mapped_column(BigId)
+    at: Mapped[datetime] = mapped_column(Moment)

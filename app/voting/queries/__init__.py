@@ -1,6 +1,7 @@
 """Finding polls, rolls, ballots and outcomes; of a running poll nothing that would show how it stands."""
 
 from app.voting.queries.adding import BuildingTurnout, buildings, option_tally, silent_lines, sums, turnout
+from app.voting.queries.annulments import Annulment, get_annulment, number_of, successor
 from app.voting.queries.ballots import (
     CountedBallot,
     LineBallot,
@@ -77,6 +78,7 @@ __all__ = [
     "INTAKES_PAGE",
     "PAGE",
     "RECEIVED",
+    "Annulment",
     "BookLine",
     "BuildingTurnout",
     "CastBallot",
@@ -107,6 +109,7 @@ __all__ = [
     "find_at_desk",
     "find_in_book",
     "find_line",
+    "get_annulment",
     "get_answer",
     "get_by_number",
     "get_intake",
@@ -129,6 +132,7 @@ __all__ = [
     "mandates",
     "mandates_for",
     "next_to_read",
+    "number_of",
     "option_tally",
     "polls",
     "polls_of",
@@ -148,6 +152,7 @@ __all__ = [
     "standing_number",
     "standing_turnout",
     "stations",
+    "successor",
     "sums",
     "turnout",
     "turns",

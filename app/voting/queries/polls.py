@@ -24,7 +24,8 @@ class PollRow:
     """A poll as it stands now. `terms.closes_at` is the end in force, `closed_at` set where the chair closed it.
 
     `state` is planned, open, counting or declared; `outcome` is None before. `frozen_at` says when its roll was frozen: until
-    then it is planned, whatever the time. `lines`, `heads` and `area` (0.01 m²) are the sums of its roll without recused lines.
+    then it is planned, whatever the time. From `annulled_at` on it has no effect, whatever its state. `lines`, `heads` and
+    `area` (0.01 m²) are the sums of its roll without recused lines.
     """
 
     id: int
@@ -44,6 +45,8 @@ class PollRow:
     area: int
     roll_sha256: str
     frozen_at: datetime | None = None
+    annulled_at: datetime | None = None
+    succeeds: int | None = None
 
 
 @lru_cache(maxsize=512)
@@ -79,6 +82,8 @@ def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
         poll.area,
         poll.roll_sha256,
         poll.frozen_at,
+        poll.annulled_at,
+        poll.succeeds,
     )
 
 
@@ -137,7 +142,11 @@ def polls_of(community_id: int, matters: Sequence[Ref]) -> Mapping[Ref, list[Pol
 def rolls_due(now: datetime, limit: int = 200) -> list[PollRow]:
     """The announced polls that open within a minute or are open already, and whose roll is not frozen; oldest first."""
     wanted = select(Poll).where(
-        Poll.declared_at.is_(None), Poll.frozen_at.is_(None), Poll.opens_at <= now + AHEAD, Poll.closes_at >= now
+        Poll.declared_at.is_(None),
+        Poll.annulled_at.is_(None),
+        Poll.frozen_at.is_(None),
+        Poll.opens_at <= now + AHEAD,
+        Poll.closes_at >= now,
     )
     return [poll_row(row, now) for row in db.session.scalars(wanted.order_by(Poll.opens_at, Poll.id).limit(limit))]
 
@@ -145,6 +154,9 @@ def rolls_due(now: datetime, limit: int = 200) -> list[PollRow]:
 def due_polls(now: datetime, limit: int = 200) -> list[int]:
     """The polls whose end has passed and whose outcome is not frozen, oldest first."""
     wanted = select(Poll.id).where(
-        Poll.declared_at.is_(None), Poll.frozen_at.is_not(None), func.coalesce(Poll.closed_at, Poll.closes_at) < now
+        Poll.declared_at.is_(None),
+        Poll.annulled_at.is_(None),
+        Poll.frozen_at.is_not(None),
+        func.coalesce(Poll.closed_at, Poll.closes_at) < now,
     )
     return list(db.session.scalars(wanted.order_by(Poll.closes_at, Poll.id).limit(limit)))

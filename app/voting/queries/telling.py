@@ -39,6 +39,8 @@ def stations(matter: Ref) -> list[Station]:
     """Whether a matter was, is or will be voted on, and when; one statement."""
     found = []
     for poll in _of(matter):
+        if poll.annulled_at is not None:
+            continue
         if poll.terms.advisory and poll.state == DECLARED:
             # Advice was given; the vote that decides is still to come.
             continue
@@ -52,7 +54,7 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
     """Whoever has not voted yet in an open poll of a matter; one statement, and one for each that is open."""
     found = []
     for poll in _of(matter):
-        if poll.state != OPEN:
+        if poll.state != OPEN or poll.annulled_at is not None:
             continue
         mine = [own for own in lines_of(poll, actor.acts_as) if not own.line.voted]
         found.append(
@@ -82,6 +84,7 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
             Poll.community_id == community_id,
             Poll.declared_at.is_(None),
             Poll.closed_at.is_(None),
+            Poll.annulled_at.is_(None),
             Poll.opens_at <= now,
             Poll.closes_at >= now,
             RollEntry.choice.is_(None),

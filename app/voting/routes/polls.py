@@ -12,7 +12,7 @@ from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC, may
 from app.voting import actions, queries
 from app.voting.forms import ballot_form, words
-from app.voting.permissions import CLOSE_POLL
+from app.voting.permissions import ANNUL_POLL, CLOSE_POLL, PRINT_PAPERS
 from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.casting import signed_in
@@ -28,7 +28,7 @@ from app.voting.rules import (
     marks_in_words,
     roll_refusal,
 )
-from app.voting.rules.terms import BY_THE_CHAIR
+from app.voting.rules.terms import BY_THE_CHAIR, SEATS
 
 ROLL_PAGE = 100
 LONGEST_DRAWN = 62
@@ -63,6 +63,7 @@ def poll(number: int) -> Response:
     found = queries.get_by_number(community().id, number)
     shown = queries.view(found, actor().acts_as)
     mine = lines_for(found, shown.mine)
+    annulment = queries.get_annulment(found.id) if found.annulled_at else None
     todo = next((one for one in mine if one.refusal is None and one.own.cast is None), None)
     return page(
         "voting/poll.html",
@@ -76,6 +77,9 @@ def poll(number: int) -> Response:
         stranger=stranger(found) if not mine and found.state == OPEN else None,
         marks=marks_in_words(found.terms),
         closing=_may_close(found),
+        annulment=annulment,
+        before=queries.number_of(found.succeeds) if found.succeeds else None,
+        tools=_tools(found),
         span=_days(found),
         once=HouseForm.from_request(),
         party_words=PARTY_WORDS,
@@ -92,6 +96,21 @@ def _days(found: PollRow) -> tuple[int, int] | None:
     if found.terms.closing == BY_THE_CHAIR or not 2 <= total <= LONGEST_DRAWN:
         return None
     return total, min(max(past, 0), total)
+
+
+def _tools(found: PollRow) -> list[tuple[str, str]]:
+    """What staff can do around a vote of owners or residents: words and address."""
+    if found.terms.electorate == SEATS or found.annulled_at is not None:
+        return []
+    wanted = (
+        (PRINT_PAPERS, _("选票纸"), "voting.ballot_papers", found.declared_at is None),
+        (ANNUL_POLL, _("撤销投票"), "voting.annul_poll", True),
+    )
+    return [
+        (word, url_for(endpoint, number=found.number))
+        for verb, word, endpoint, now in wanted
+        if now and may(actor(), verb, found.community_id)
+    ]
 
 
 def _may_close(found: PollRow) -> bool:

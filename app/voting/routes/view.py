@@ -11,7 +11,17 @@ from app.core.i18n import _
 from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.voting.queries import OwnLine, PollRow
-from app.voting.rules import ADOPTED, COUNTED, COUNTING, NOT_QUORATE, OPEN, PLANNED, REJECTED, ballot_refusal
+from app.voting.rules import (
+    ADOPTED,
+    COUNTED,
+    COUNTING,
+    NOT_QUORATE,
+    OPEN,
+    PLANNED,
+    REJECTED,
+    annulled_refusal,
+    ballot_refusal,
+)
 from app.voting.rules.terms import COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL
 
 KINDS = {COUNCIL: N_("四方委员表决"), OWNERS: N_("全体业主投票"), RESIDENTS: N_("居民投票")}
@@ -34,10 +44,12 @@ _STATES: dict[str, Tag] = {
     COUNTED: (N_("已计票"), "plain", "chart"),
 }
 
+ANNULLED: Tag = (N_("已撤销"), "bad", "no")
+
 
 def tag_of(poll: PollRow) -> Tag:
     """The state of a poll as a tag: word, kind, sign."""
-    word, kind, sign = _STATES[poll.outcome or poll.state]
+    word, kind, sign = ANNULLED if poll.annulled_at else _STATES[poll.outcome or poll.state]
     return _(word), kind, sign
 
 
@@ -61,7 +73,8 @@ def lines_for(poll: PollRow, lines: Sequence[OwnLine], who: Actor | None = None)
     return [
         Mine(
             own,
-            ballot_refusal(
+            annulled_refusal(poll.annulled_at is not None)
+            or ballot_refusal(
                 poll.terms,
                 own.line.entry,
                 acts_as,

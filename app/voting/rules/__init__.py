@@ -1,5 +1,6 @@
 """What law and bylaws say about a vote: terms, precedence, sums, inequalities, outcome, refusals, in words."""
 
+from app.voting.rules.annulment import annul_refusal, annulled_refusal, challenge_until, succession_refusal
 from app.voting.rules.approval import approval_outcome, standings, tally, winners
 from app.voting.rules.bundle import line_code, roll_sha256, roll_text, rules_text
 from app.voting.rules.case import Malformed, decide, read_case
@@ -128,8 +129,11 @@ __all__ = [
     "Terms",
     "Threshold",
     "announce_refusal",
+    "annul_refusal",
+    "annulled_refusal",
     "approval_outcome",
     "ballot_refusal",
+    "challenge_until",
     "choice_refusal",
     "choices_refusal",
     "chosen_options",
@@ -179,6 +183,7 @@ __all__ = [
     "settle_refusal",
     "standings",
     "state",
+    "succession_refusal",
     "sum_roll",
     "takes_part",
     "tally",

@@ -18,13 +18,15 @@ def register(house: House) -> None:
 def adopted(event: ResolutionAdopted, actor: Actor, matter: Ref | None) -> None:
     """The proposal is settled; where the resolution names a ceiling, something may be bought under it.
 
-    On one of the owners' nine matters the resolution only advises: the owners' vote gives the mandate, not the council.
+    On one of the owners' nine matters the resolution only advises: their own vote settles it (see `owners_decisions`).
     """
     assert matter is not None
+    if event.owners_matter is not None:
+        return
     resolution = Ref("resolution", event.resolution_id)
     if matter.kind == "proposal":
         settle_proposal(actor, matter.id, ADOPTED, resolution)
-    if event.ceiling is not None and event.owners_matter is None:
+    if event.ceiling is not None:
         purpose = get_resolution_by_id(event.resolution_id).purpose
         grant_mandate(the_house(event.community_id), event.community_id, resolution, matter, event.ceiling, purpose)
 
