@@ -102,6 +102,8 @@ Waiting = Callable[[int, Actor], Sequence[Todo]]
 Search = Callable[[int, str, Actor], Sequence[Hit]]
 Resolver = Callable[[int], Iterable[Ref]]
 FindPerson = Callable[[int, str, str], Ref | None]
+FilesOf = Callable[[int, Ref, Actor], Sequence[Any]]
+AddFile = Callable[[Actor, int, Ref, Ref | None, str, Any], str]
 Crossing = Callable[[Any, Actor, Ref | None], None]
 Reader = Callable[[Mapping[str, Any]], None]
 
@@ -127,6 +129,8 @@ class House:
     quiet: set[str] = field(default_factory=set)
     noise: set[str] = field(default_factory=set)
     people: list[FindPerson] = field(default_factory=list)
+    files: FilesOf = lambda _community_id, _subject, _actor: ()
+    add_file: AddFile = lambda _actor, _community_id, _subject, _matter, _back, _readers: ""
     panels: dict[str, Callable[[int, Actor], Any]] = field(default_factory=dict)
 
     def hang(self, blueprint: Blueprint) -> None:

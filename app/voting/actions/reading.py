@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.db import db, transactional
 from app.core.errors import check
 from app.core.permissions import Permission, authorize
-from app.core.values import Actor, Ref
+from app.core.values import Actor
 from app.journal.actions import record
 from app.journal.events import Digest
 from app.voting import queries
@@ -30,8 +30,6 @@ from app.voting.rules import (
     settle_refusal,
     withdraw_refusal,
 )
-
-KIND = "ballot_intake"
 
 
 @transactional
@@ -136,7 +134,7 @@ def _add_reading(
 def _make(actor: Actor, poll: PollRow, intake: IntakeRow, written: str) -> None:
     line = queries.hold_line(poll, intake.key)
     assert line is not None, "an arrival is for a line"
-    made = receive(actor, poll, line, written, intake.channel, intake.received_at, Ref(KIND, intake.id))
+    made = receive(actor, poll, line, written, intake.channel, intake.received_at, queries.intake_ref(intake.id))
     keep(intake, ballot_id=queries.ballot_id(poll.community_id, made.code))
 
 

@@ -11,14 +11,16 @@ from sqlalchemy.orm import aliased
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.forms import half_width
+from app.core.values import Ref
 from app.core.words import N_
-from app.voting.models import Ballot, BallotIntake, BallotReading, RollEntry
+from app.voting.models import Ballot, BallotIntake, BallotReading, Poll, RollEntry
 from app.voting.queries.papers import find_paper
 from app.voting.queries.polls import PollRow
 from app.voting.rules import READERS, Intake
 
 NOT_THERE = N_("这次表决没有收过这一号。")
 INTAKES_PAGE = 50
+KIND = "ballot_intake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class DeskCount:
     def unread(self) -> int:
         """How many lack a reading: nobody, or only one, has read them."""
         return self.untouched + self.half
+
+
+def intake_ref(intake_id: int) -> Ref:
+    """What the scan of an arrival hangs on, and what its ballot rests on."""
+    return Ref(KIND, intake_id)
 
 
 def _rows() -> Select[BallotIntake, str, str, str, bool, str | None]:
@@ -193,9 +200,18 @@ def _for_reader(poll_id: int, account_id: int) -> list[Any]:
     ]
 
 
-def next_to_read(poll: PollRow, account_id: int) -> IntakeRow | None:
-    """The first arrival that this person may still read: not one that they read themselves; None when none is left."""
+def next_to_read(
+    poll: PollRow, account_id: int, *, keys: Collection[str] = (), number: int | None = None
+) -> IntakeRow | None:
+    """The first arrival that this person may still read: not one that they read themselves; None when none is left.
+
+    With `keys` or `number` one for these lines, or of this number.
+    """
     wanted = _rows().where(*_for_reader(poll.id, account_id)).order_by(BallotIntake.number).limit(1)
+    if keys:
+        wanted = wanted.where(RollEntry.key.in_(keys))
+    elif number is not None:
+        wanted = wanted.where(BallotIntake.number == number)
     found = db.session.execute(wanted).first()
     return None if found is None else _row(found)
 
@@ -203,6 +219,24 @@ def next_to_read(poll: PollRow, account_id: int) -> IntakeRow | None:
 def left_to_read(poll_id: int, account_id: int) -> int:
     """How many arrivals this person may still read."""
     return db.session.scalar(select(func.count()).where(*_for_reader(poll_id, account_id))) or 0
+
+
+def for_reader(community_id: int, account_id: int) -> Select[int, Any, Any]:
+    """For each poll that has not been decided: its number here, how many arrivals this person may read, and how many settle."""
+    fewer = case((BallotIntake.readings < READERS, 1), else_=0)
+    return (
+        select(Poll.id, func.sum(fewer), func.sum(1 - fewer))
+        .join(BallotIntake, BallotIntake.poll_id == Poll.id)
+        .where(
+            Poll.community_id == community_id,
+            Poll.declared_at.is_(None),
+            BallotIntake.ballot_id.is_(None),
+            BallotIntake.void_at.is_(None),
+            _unread_by(account_id),
+        )
+        .group_by(Poll.id)
+        .order_by(Poll.closes_at, Poll.id)
+    )
 
 
 def last_read(poll: PollRow, account_id: int) -> IntakeRow | None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from app.core.db import db
 from app.core.values import Entry, Ref
 from app.voting.models import Ballot, ProxyMandate, RollEntry, RollVoter
+from app.voting.queries.desk import KIND
 from app.voting.queries.mandates import held_by
 from app.voting.queries.polls import PollRow, get_poll
 from app.voting.rules import DECLARED, choices_refusal
@@ -31,11 +32,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CastBallot:
-    """A counted ballot without its choice: its receipt code, when it came and how."""
+    """A counted ballot without its choice: its receipt code, when it came and how, and whether the desk entered it."""
 
     code: str
     at: datetime
     channel: str
+    by_desk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _add_proxy_lines(poll: PollRow, refs: Collection[Ref], found: dict[int, OwnL
 
 
 def _cast(ballot: Ballot | None) -> CastBallot | None:
-    return None if ballot is None else CastBallot(ballot.code, ballot.at, ballot.channel)
+    return None if ballot is None else CastBallot(ballot.code, ballot.at, ballot.channel, ballot.evidence_kind == KIND)
 
 
 def spoken_for(refs: Collection[Ref]) -> ColumnElement[bool] | None:

@@ -50,7 +50,7 @@ class PollView:
     `explained` holds every condition that may be seen now: all once results may be seen, else those of participation, and
     none before there is a roll.
     `count` is None while results are sealed, `sealed` then says why. `seats` is the council's roll with choices blanked where
-    they may not be seen; `options` the standings of an approval poll.
+    they may not be seen; `options` the standings of an approval poll; `channels` how many counted ballots came each way.
     """
 
     poll: PollRow
@@ -67,6 +67,7 @@ class PollView:
     options: tuple[OptionTally, ...]
     winners: tuple[str, ...]
     mine: tuple[OwnLine, ...]
+    channels: tuple[tuple[str, int], ...] = ()
 
 
 def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
@@ -105,6 +106,7 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         options,
         winners,
         mine,
+        part.channels if part else (),
     )
 
 

@@ -9,8 +9,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
+from app.core.permissions import may
 from app.core.values import Actor, Ref
 from app.voting.models import Poll, RollEntry, RollVoter
+from app.voting.permissions import READ_BALLOT, SETTLE_BALLOT
+from app.voting.queries.desk import for_reader
 from app.voting.queries.polls import PollRow, poll_row
 from app.voting.queries.rolls import lines_of, spoken_for
 from app.voting.rules import DECLARED, OPEN, PLANNED
@@ -71,10 +74,11 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
 
 
 def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """The open polls in which a ballot of the actor's is still to be cast, by their end; one statement."""
+    """What the desk waits for, and the open polls in which a ballot of the actor's is still to be cast, by their end."""
+    found = waiting_at_desk(community_id, actor)
     mine = spoken_for(actor.acts_as)
     if mine is None:
-        return []
+        return found
     now = clock.now()
     wanted = (
         select(Poll, func.count(func.distinct(RollEntry.id)), func.min(RollEntry.label))
@@ -95,7 +99,7 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
         .order_by(Poll.closes_at, Poll.id)
         .limit(MANY)
     )
-    return [
+    return found + [
         Todo(
             Ref(KIND, poll.id),
             poll.question,
@@ -106,6 +110,30 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
         )
         for poll, many, label in db.session.execute(wanted)
     ]
+
+
+def waiting_at_desk(community_id: int, actor: Actor) -> list[Todo]:
+    """Ballots at the desk that the actor may read, or settle; one statement, and only for those who have the verb."""
+    reads, settles = may(actor, READ_BALLOT, community_id), may(actor, SETTLE_BALLOT, community_id)
+    if not (reads or settles) or actor.account_id is None:
+        return []
+    rows = db.session.execute(
+        for_reader(community_id, actor.account_id).add_columns(Poll.number, Poll.question, Poll.closes_at)
+    )
+    found = []
+    for poll_id, read, settle, number, question, closes_at in rows:
+        desk = {"number": number}
+        if reads and read:
+            why = _("%(many)s张收到的票等您录入，要两个人各录一遍", many=read)
+            found.append(
+                Todo(Ref(KIND, poll_id), question, why, url_for("voting.type_ballots", **desk), _("去录入"), closes_at)
+            )
+        if settles and settle:
+            why = _("%(many)s张票两个人录得不一致，等第三个人裁定", many=settle)
+            found.append(
+                Todo(Ref(KIND, poll_id), question, why, url_for("voting.desk", **desk), _("去裁定"), closes_at)
+            )
+    return found
 
 
 def search(community_id: int, words: str, actor: Actor) -> list[Hit]:

@@ -1,5 +1,7 @@
 """Pages of polls: the list, one poll, its roll."""
 
+from typing import Any
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,13 +14,16 @@ from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC, may
 from app.voting import actions, queries
 from app.voting.forms import ballot_form, words
-from app.voting.permissions import ANNUL_POLL, CLOSE_POLL, PRINT_PAPERS
+from app.voting.permissions import ANNUL_POLL, CLOSE_POLL, PRINT_PAPERS, SEE_DESK
 from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.casting import signed_in
-from app.voting.routes.view import KINDS, about_poll, lines_for, stranger, tag_of
+from app.voting.routes.desk import blocking
+from app.voting.routes.view import CHANNEL_WORDS, KINDS, about_poll, lines_for, stranger, tag_of
 from app.voting.rules import (
+    COUNTING,
     DECLARED,
+    DESK_CHANNELS,
     OPEN,
     OUTCOME_WORDS,
     PARTY_WORDS,
@@ -69,6 +74,7 @@ def poll(number: int) -> Response:
         "voting/poll.html",
         fragments=("_standing",),
         **about_poll(found),
+        **_at_the_desk(found, [one.own.line.id for one in mine if one.own.mandate_id is None]),
         view=shown,
         mine=mine,
         caster=signed_in(found),
@@ -87,6 +93,20 @@ def poll(number: int) -> Response:
         outcome_word=_(OUTCOME_WORDS[found.outcome]) if found.outcome else "",
         words=words,
     )
+
+
+def _at_the_desk(found: PollRow, own: list[int]) -> dict[str, Any]:
+    """What still waits at the desk, what an outcome waits for, and all that came in for the reader's own lines."""
+    ways = any(channel in found.terms.channels for channel in DESK_CHANNELS)
+    unread, disputed = queries.unfinished(found.id) if ways and found.state in (OPEN, COUNTING) else (0, 0)
+    return {
+        "waiting": unread + disputed,
+        "blocked": blocking(found, unread, disputed),
+        "came": queries.received_for(own) if ways else {},
+        "given": queries.mandates_for(own) if ways and found.terms.proxy_limit != 0 else {},
+        "channel_words": CHANNEL_WORDS,
+        "desk": ways and may(actor(), SEE_DESK, found.community_id),
+    }
 
 
 def _days(found: PollRow) -> tuple[int, int] | None:

@@ -15,12 +15,18 @@ from app.voting.rules import (
     ADOPTED,
     COUNTED,
     COUNTING,
+    DISPUTED,
+    HALF_READ,
     NOT_QUORATE,
     OPEN,
     PLANNED,
+    READ,
     REJECTED,
+    UNREAD,
+    VOID,
     annulled_refusal,
     ballot_refusal,
+    proxy_refusal,
 )
 from app.voting.rules.terms import COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL
 
@@ -30,7 +36,7 @@ CHANNEL_WORDS = {
     PAPER: N_("纸质"),
     STALL: N_("投票点"),
     PHONE: N_("电话"),
-    PROXY: N_("代理人"),
+    PROXY: N_("受托人"),
     LETTER: N_("信件"),
 }
 Tag = tuple[str, str, str]
@@ -53,6 +59,21 @@ def tag_of(poll: PollRow) -> Tag:
     return _(word), kind, sign
 
 
+_INTAKES: dict[str, Tag] = {
+    UNREAD: (N_("还没录入"), "plain", "calendar"),
+    HALF_READ: (N_("录入一次"), "plain", "clock"),
+    DISPUTED: (N_("录入不一致"), "bad", "warn"),
+    READ: (N_("已入账"), "good", "yes"),
+    VOID: (N_("已作废"), "plain", "no"),
+}
+
+
+def intake_tag(state: str) -> Tag:
+    """How an arrival at the desk stands, as a tag."""
+    word, kind, sign = _INTAKES[state]
+    return _(word), kind, sign
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
     """One line that the reader may cast: what its ballot is called, its receipt, and why it cannot be cast now."""
@@ -64,7 +85,8 @@ class Mine:
     def known(self) -> list[tuple[str, Any]]:
         """How the ballot was received."""
         assert self.own.cast is not None, "only a cast ballot has a receipt"
-        return [(_("方式"), _(CHANNEL_WORDS.get(self.own.cast.channel, self.own.cast.channel)))]
+        how = _(CHANNEL_WORDS.get(self.own.cast.channel, self.own.cast.channel))
+        return [(_("方式"), _("%(way)s，由工作人员录入", way=how) if self.own.cast.by_desk else how)]
 
 
 def lines_for(poll: PollRow, lines: Sequence[OwnLine], who: Actor | None = None) -> list[Mine]:
@@ -74,6 +96,7 @@ def lines_for(poll: PollRow, lines: Sequence[OwnLine], who: Actor | None = None)
         Mine(
             own,
             annulled_refusal(poll.annulled_at is not None)
+            or (proxy_refusal(poll.terms, by_owner=own.by_owner) if own.mandate_id is not None else None)
             or ballot_refusal(
                 poll.terms,
                 own.line.entry,

@@ -1,0 +1,28 @@
+"""What is marked on a ballot, and what is typed at the desk."""
+
+from app.voting.forms.ballot import ApprovalForm, BallotForm, ballot_form, words
+from app.voting.forms.desk import (
+    FindForm,
+    MandateForm,
+    ReasonForm,
+    ReceiveForm,
+    SettleForm,
+    TypeForm,
+    typed_keys,
+    typed_marks,
+)
+
+__all__ = [
+    "ApprovalForm",
+    "BallotForm",
+    "FindForm",
+    "MandateForm",
+    "ReasonForm",
+    "ReceiveForm",
+    "SettleForm",
+    "TypeForm",
+    "ballot_form",
+    "typed_keys",
+    "typed_marks",
+    "words",
+]

@@ -1,0 +1,241 @@
+"""The desk of a poll: how far it has come, and receiving, by the keyboard alone."""
+
+from typing import Any
+
+from flask import Response, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import clock
+from app.core.context import actor, community
+from app.core.errors import HouseError
+from app.core.forms import HouseForm, attempt, hand_in
+from app.core.house import house
+from app.core.i18n import _, said
+from app.core.pages import access, page, see_other
+from app.core.permissions import may
+from app.core.values import Refusal
+from app.voting import actions, queries
+from app.voting.forms import ReasonForm, ReceiveForm, SettleForm, typed_keys, typed_marks, words
+from app.voting.permissions import READ_BALLOT, RECEIVE_BALLOT, SEE_DESK, SEE_SCAN, SETTLE_BALLOT
+from app.voting.queries import IntakeRow, PollRow
+from app.voting.routes.blueprint import pages
+from app.voting.routes.view import CHANNEL_WORDS, about_poll, intake_tag
+from app.voting.rules import (
+    COUNTING,
+    DESK_CHANNELS,
+    READERS,
+    declare_refusal,
+    intake_refusal,
+    settle_refusal,
+    void_refusal,
+)
+from app.voting.rules.terms import INVALID, PAPER
+
+RECENT = 5
+INVALID_WORD = "无效票"
+
+
+def desk_channels(found: PollRow) -> list[tuple[str, str]]:
+    """The ways in which ballots come in at the desk of a poll, with their words."""
+    return [(key, _(CHANNEL_WORDS[key])) for key in DESK_CHANNELS if key in found.terms.channels]
+
+
+def legend(found: PollRow) -> list[tuple[str, str]]:
+    """The number to type for each option, and what it is called."""
+    labels = {option.key: words(option.key, option.label) for option in found.terms.options}
+    return [(typed, labels.get(key) or _("无效票")) for typed, key in typed_keys(found.terms)]
+
+
+def about_desk(found: PollRow) -> dict[str, Any]:
+    """The heading of a desk page, and what the reader may do there."""
+    who, here = actor(), found.community_id
+    return {
+        **about_poll(found),
+        "may_receive": may(who, RECEIVE_BALLOT, here),
+        "may_read": may(who, READ_BALLOT, here),
+        "may_settle": may(who, SETTLE_BALLOT, here),
+        "channel_words": CHANNEL_WORDS,
+        "intake_tag": intake_tag,
+    }
+
+
+def blocking(found: PollRow, unread: int, disputed: int) -> Refusal | None:
+    """Why the desk keeps an outcome from being declared, once the vote is over."""
+    if found.state != COUNTING or not unread + disputed:
+        return None
+    return declare_refusal(
+        found.terms,
+        clock.now(),
+        outstanding=True,
+        closed_by_chair=found.closed_at is not None,
+        unread=unread,
+        disputed=disputed,
+    )
+
+
+@pages.get("/polls/<int:number>/desk")
+@access(SEE_DESK)
+def desk(number: int) -> Response:
+    """How far the desk has come: received, read, disputed, and what an outcome still waits for."""
+    found = queries.get_by_number(community().id, number)
+    count = queries.desk_count(found.id)
+    account = actor().account_id or 0
+    return page(
+        "voting/desk.html",
+        **about_desk(found),
+        count=count,
+        mine=queries.left_to_read(found.id, account),
+        disputes=queries.disputes(found),
+        blocked=blocking(found, count.unread, count.disputed),
+        closed=intake_closed(found),
+        ways=desk_channels(found),
+    )
+
+
+def intake_closed(found: PollRow) -> Refusal | None:
+    """Why nothing can be received now, whatever it is for."""
+    ways = desk_channels(found)
+    channel = ways[0][0] if ways else PAPER
+    refusal = intake_refusal(
+        found.terms,
+        None,
+        channel,
+        clock.now(),
+        declared=found.declared_at is not None,
+        frozen=found.frozen_at is not None,
+    )
+    return refusal if found.state != "open" or not ways or found.frozen_at is None else None
+
+
+@pages.route("/polls/<int:number>/desk/receive", methods=["GET", "POST"])
+@access(RECEIVE_BALLOT)
+def receive_ballots(number: int) -> AnyResponse:
+    """Scan or type, Enter, received; the field is ready for the next one."""
+    found = queries.get_by_number(community().id, number)
+    ways = desk_channels(found)
+    form = ReceiveForm.from_request(channel=request.args.get("channel") or (ways[0][0] if ways else None))
+    form.channel.choices = ways
+    error: HouseError | None = None
+    if form.sent_well():
+        channel, typed = form.channel.data, form.typed.data or ""
+
+        def act() -> str:
+            got = actions.receive_intake(actor(), found.id, channel, typed)
+            return url_for(".receive_ballots", number=number, channel=channel, got=got)
+
+        location, error = attempt(form, act)
+        if error is None:
+            return see_other(location)
+        form.typed.errors = [said(error.refusal)]
+    got = {int(one) for one in request.args.getlist("got") if one.isascii() and one.isdigit() and len(one) < 10}
+    recent = queries.intakes(found, limit=max(RECENT, len(got)))
+    return page(
+        "voting/receive_ballots.html",
+        status=error.status if error else 422 if form.errors else 200,
+        **about_desk(found),
+        form=form,
+        closed=intake_closed(found),
+        got=[row for row in recent if row.number in got] if request.method == "GET" else [],
+        recent=recent[:RECENT],
+        count=queries.desk_count(found.id),
+    )
+
+
+@pages.get("/polls/<int:number>/desk/intakes")
+@access(SEE_DESK)
+def intakes(number: int) -> Response:
+    """Everything that was received, newest first."""
+    found = queries.get_by_number(community().id, number)
+    before = request.args.get("before", type=int)
+    rows = queries.intakes(found, before, queries.INTAKES_PAGE + 1)
+    last = rows[queries.INTAKES_PAGE - 1].number if len(rows) > queries.INTAKES_PAGE else None
+    return page(
+        "voting/intakes.html",
+        **about_desk(found),
+        rows=rows[: queries.INTAKES_PAGE],
+        older=url_for(".intakes", number=number, before=last) if last else "",
+        newest=url_for(".intakes", number=number) if before is not None else "",
+    )
+
+
+@pages.get("/polls/<int:number>/desk/intakes/<int:intake>")
+@access(SEE_DESK)
+def intake(number: int, intake: int) -> Response:
+    """One arrival: whose, how, when, its scan; to be settled or made void."""
+    found = queries.get_by_number(community().id, number)
+    return _intake_page(found, queries.get_intake(found, intake))
+
+
+def _intake_page(
+    found: PollRow, row: IntakeRow, settle: Any = None, void: Any = None, error: HouseError | None = None
+) -> Response:
+    subject, here = queries.intake_ref(row.id), community().id
+    declared, account = found.declared_at is not None, actor().account_id
+    mine = queries.has_read(row.id, account)
+    asked = settle_refusal(found.terms, row.intake, INVALID, "-", mine=mine, declared=declared)
+    files = house().files(here, subject, actor())
+    form = settle if settle is not None else SettleForm.from_request()
+    return page(
+        "voting/intake.html",
+        status=error.status if error else 422 if form.errors or (void is not None and void.errors) else 200,
+        **about_desk(found),
+        row=row,
+        readers=queries.readers(row.id),
+        account=account,
+        mine=mine,
+        came=queries.received_for([row.entry_id])[row.entry_id],
+        files=files,
+        add_url=house().add_file(actor(), here, subject, found.matter, request.path, SEE_SCAN)
+        if may(actor(), RECEIVE_BALLOT, here)
+        else "",
+        settle=form,
+        unsettled=asked if row.state == "disputed" else None,
+        void=void if void is not None else ReasonForm(once=HouseForm.from_request().once.data),
+        unvoided=void_refusal(row.intake, "-", declared=declared),
+        legend=legend(found),
+        problem=error.refusal if error else None,
+        readers_needed=READERS,
+    )
+
+
+@pages.post("/polls/<int:number>/desk/intakes/<int:intake>/settle")
+@access(SETTLE_BALLOT)
+def settle_ballot(number: int, intake: int) -> AnyResponse:
+    """A third person settles what two read differently."""
+    found = queries.get_by_number(community().id, number)
+    row = queries.get_intake(found, intake)
+    form = SettleForm.from_request()
+    marks = typed_marks(found.terms, form.marks.data or "")
+    well = form.sent_well()
+    if marks is None:
+        form.marks.errors = [_("请输入选项前面的数字，无效票输入0。")]
+    error: HouseError | None = None
+    if well and marks is not None:
+        reason = form.reason.data or ""
+
+        def act() -> str:
+            actions.settle_intake(actor(), found.id, intake, marks, reason)
+            return url_for(".desk", number=number)
+
+        location, error = attempt(form, act)
+        if error is None:
+            return see_other(location)
+    return _intake_page(found, row, settle=form, error=error)
+
+
+@pages.post("/polls/<int:number>/desk/intakes/<int:intake>/void")
+@access(RECEIVE_BALLOT)
+def void_ballot(number: int, intake: int) -> AnyResponse:
+    """What was received by mistake is made void, with a reason."""
+    found = queries.get_by_number(community().id, number)
+    row = queries.get_intake(found, intake)
+    form = ReasonForm.from_request()
+    if not form.sent_well():
+        return _intake_page(found, row, void=form)
+    reason = form.reason.data or ""
+
+    def act() -> str:
+        actions.void_intake(actor(), found.id, intake, reason)
+        return url_for(".intake", number=number, intake=intake)
+
+    return see_other(hand_in(form, act))
