@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from flask import url_for
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.db import db
@@ -11,9 +11,10 @@ from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.permissions import may
 from app.core.values import Actor, Ref
-from app.voting.models import Poll, RollEntry, RollVoter
+from app.voting.models import Poll, ProxyMandate, RollEntry, RollVoter
 from app.voting.permissions import READ_BALLOT, SETTLE_BALLOT
 from app.voting.queries.desk import for_reader
+from app.voting.queries.mandates import held_by
 from app.voting.queries.polls import PollRow, poll_row
 from app.voting.queries.rolls import lines_of, spoken_for
 from app.voting.rules import DECLARED, OPEN, PLANNED
@@ -79,12 +80,14 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
     mine = spoken_for(actor.acts_as)
     if mine is None:
         return found
+    own = select(RollVoter.entry_id).where(mine)
+    by_mandate = select(ProxyMandate.entry_id).where(held_by(actor.acts_as))
     now = clock.now()
     wanted = (
         select(Poll, func.count(func.distinct(RollEntry.id)), func.min(RollEntry.label))
-        .join(RollVoter, and_(RollVoter.poll_id == Poll.id, mine))
-        .join(RollEntry, RollEntry.id == RollVoter.entry_id)
+        .join(RollEntry, RollEntry.poll_id == Poll.id)
         .where(
+            RollEntry.id.in_(own.union_all(by_mandate)),
             Poll.community_id == community_id,
             Poll.declared_at.is_(None),
             Poll.closed_at.is_(None),
@@ -122,17 +125,14 @@ def waiting_at_desk(community_id: int, actor: Actor) -> list[Todo]:
     )
     found = []
     for poll_id, read, settle, number, question, closes_at in rows:
-        desk = {"number": number}
         if reads and read:
             why = _("%(many)s张收到的票等您录入，要两个人各录一遍", many=read)
-            found.append(
-                Todo(Ref(KIND, poll_id), question, why, url_for("voting.type_ballots", **desk), _("去录入"), closes_at)
-            )
+            url = url_for("voting.type_ballots", number=number)
+            found.append(Todo(Ref(KIND, poll_id), question, why, url, _("去录入"), closes_at))
         if settles and settle:
             why = _("%(many)s张票两个人录得不一致，等第三个人裁定", many=settle)
-            found.append(
-                Todo(Ref(KIND, poll_id), question, why, url_for("voting.desk", **desk), _("去裁定"), closes_at)
-            )
+            url = url_for("voting.desk", number=number)
+            found.append(Todo(Ref(KIND, poll_id), question, why, url, _("去裁定"), closes_at))
     return found
 
 

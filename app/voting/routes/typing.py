@@ -67,7 +67,8 @@ def _find(found: PollRow, account: int, asked: int | None) -> tuple[IntakeRow | 
     typed = request.args.get("find", "").strip()
     if typed:
         keys = queries.find_at_desk(found, typed).keys
-        here = queries.next_to_read(found, account, keys=keys, number=_number(typed))
+        asked = _number(typed)
+        here = queries.next_to_read(found, account, keys=keys, number=asked) if keys or asked is not None else None
         return (here, None) if here else (queries.next_to_read(found, account), Refusal(NOT_FOR_YOU))
     if asked is not None:
         here = queries.next_to_read(found, account, number=asked)
