@@ -3,8 +3,6 @@
 from app.voting.routes import annulling, book, casting, codes, desk, mandates, papers, polls, records, typing
 from app.voting.routes.blueprint import pages
 
-
-
 __all__ = [
     "annulling",
     "book",
