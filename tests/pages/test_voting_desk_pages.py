@@ -226,13 +226,13 @@ def test_a_voter_is_told_when_another_way_superseded_theirs(client: PageClient, 
     assert not owner.get(POLL).says("收到的票")
     clock.forward(minutes=5)
     number = received(world, poll_id, roll[0], "letter")
-    assert owner.get(POLL).says("来信，")
+    assert owner.get(POLL).says("信件，")
     assert owner.get(POLL).says("已收到，等录入")
     read(world, poll_id, number, "no")
     page = owner.get(POLL)
     assert page.says("算这一张")
     assert page.says("被取代，不算")
-    assert page.says("来信，由工作人员录入")
+    assert page.says("信件，由工作人员录入")
 
 
 @pytest.fixture

@@ -230,6 +230,7 @@ def for_reader(community_id: int, account_id: int) -> Select[int, Any, Any]:
         .where(
             Poll.community_id == community_id,
             Poll.declared_at.is_(None),
+            Poll.annulled_at.is_(None),
             BallotIntake.ballot_id.is_(None),
             BallotIntake.void_at.is_(None),
             _unread_by(account_id),

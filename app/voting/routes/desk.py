@@ -24,6 +24,7 @@ from app.voting.rules import (
     COUNTING,
     DESK_CHANNELS,
     READERS,
+    annulled_refusal,
     declare_refusal,
     intake_refusal,
     settle_refusal,
@@ -61,7 +62,7 @@ def about_desk(found: PollRow) -> dict[str, Any]:
 
 def blocking(found: PollRow, unread: int, disputed: int) -> Refusal | None:
     """Why the desk keeps an outcome from being declared, once the vote is over."""
-    if found.state != COUNTING or not unread + disputed:
+    if found.annulled_at or found.state != COUNTING or not unread + disputed:
         return None
     return declare_refusal(
         found.terms,
@@ -94,6 +95,8 @@ def desk(number: int) -> Response:
 
 def intake_closed(found: PollRow) -> Refusal | None:
     """Why nothing can be received now, whatever it is for."""
+    if found.annulled_at is not None:
+        return annulled_refusal(annulled=True)
     ways = desk_channels(found)
     channel = ways[0][0] if ways else PAPER
     refusal = intake_refusal(

@@ -20,7 +20,7 @@ from app.voting.permissions import CAST_BALLOT, RECEIVE_BALLOT, SEE_DESK, SEE_SC
 from app.voting.routes.blueprint import pages
 from app.voting.routes.desk import about_desk
 from app.voting.routes.view import about_poll
-from app.voting.rules import OPEN, PLANNED, proxy_refusal, revoke_refusal
+from app.voting.rules import OPEN, PLANNED, annulled_refusal, proxy_refusal, revoke_refusal
 from app.voting.rules.terms import ONE
 
 KIND = "proxy_mandate"
@@ -54,7 +54,7 @@ def mandates(number: int) -> AnyResponse:
         **about_desk(found),
         form=form,
         rows=queries.mandates(found),
-        refusal=proxy_refusal(found.terms),
+        refusal=annulled_refusal(found.annulled_at is not None) or proxy_refusal(found.terms),
         open=found.state in (PLANNED, OPEN) and found.frozen_at is not None,
         problem=said(error.refusal) if error else "",
     )
