@@ -1,8 +1,8 @@
-"""Calling the owners or the residents to decide, and bringing in a poll that was held elsewhere."""
+"""Calling the owners or the residents to decide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
@@ -13,30 +13,31 @@ from app.assemblies import queries
 from app.assemblies.events import AssemblyConvened
 from app.assemblies.models import Assembly
 from app.assemblies.permissions import CONVENE_ASSEMBLY
-from app.assemblies.rules import LONGEST_TITLE, OWNERS, RESIDENTS, import_refusal, notice_refusal, title_refusal
+from app.assemblies.rules import OWNERS, RESIDENTS, notice_refusal, title_refusal
 from app.bylaws.queries import law
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.db import db, transactional
-from app.core.errors import HouseError, Refused, check
+from app.core.errors import HouseError, check
 from app.core.numbers import next_number
 from app.core.permissions import authorize
-from app.core.values import Actor, Entry, Ref, Refusal, the_house
-from app.core.words import N_
+from app.core.values import Actor, Entry, Ref, the_house
 from app.journal.actions import record
 from app.register.queries.rolls import residents_roll, roll
 from app.voting import actions as voting
 from app.voting.queries import PollRow, get_poll, rolls_due
 from app.voting.rules import (
-    Election,
+    Budget,
     Option,
     Terms,
     freeze_refusal,
+    offer_refusal,
     owners_terms,
     residents_terms,
     roll_fault_refusal,
 )
-from app.voting.rules.terms import PAPER, UNITS
+from app.voting.rules.presets import OPINION
+from app.voting.rules.terms import APPROVAL, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,24 @@ def convene_residents(
     opens_at: datetime,
     closes_at: datetime,
     options: Sequence[Option] = (),
+    method: str = "",
+    budget: int | None = None,
 ) -> Convened:
-    """Everybody who lives here is asked: yes or no, or which of several options they approve of; the answer advises.
+    """Everybody who lives here is asked: yes or no, or about several options by a counting method; the answer advises.
 
+    For a page that opens such a poll: `method` is one of `voting.rules.presets.METHODS` ("opinion" is yes or no, and needs
+    no options; "approval", "score", "irv", "schulze", "budget" need 2 to 40; "" is opinion without and approval with options).
+    `options` are `Option(key, label, cost)`: keys are short texts of your own ("1", "2", …), labels differ, `cost` in fen is
+    wanted for "budget" and left out elsewhere. `budget` in fen is wanted for "budget" only. `voting.rules.offer_refusal(method,
+    options, budget)` says beforehand, in a sentence, what does not fit; the same rule is asked here.
     Raises Forbidden and Refused.
     """
     today = clock.today(get_community(community_id).zone)
     authorize(actor, CONVENE_ASSEMBLY, community_id)
-    terms = residents_terms(today, partial(law, community_id), tuple(options))
+    method = method or (APPROVAL if options else OPINION)
+    check(offer_refusal(method, options, budget))
+    money = None if budget is None else Budget(budget)
+    terms = residents_terms(today, partial(law, community_id), tuple(options), method, money)
     people = residents_roll(community_id, today)
     return _convene(actor, community_id, RESIDENTS, title, question, terms, people, opens_at, closes_at)
 
@@ -97,11 +108,11 @@ def _convene(
     opens_at: datetime,
     closes_at: datetime,
 ) -> Convened:
-    assembly = _assembly(actor, community_id, electorate, title, opens_at, closes_at)
+    assembly = call(actor, community_id, electorate, title, opens_at, closes_at)
     matter = Ref(queries.KIND, assembly.id)
     check(roll_fault_refusal(terms, people))
     poll_id = voting.announce_poll(actor, community_id, matter, question, terms, opens_at, closes_at)
-    _hold(assembly.id, poll_id)
+    hold(assembly.id, poll_id)
     if freeze_refusal(get_poll(poll_id).terms, clock.now()) is None:
         voting.freeze_roll(actor, poll_id, people)
     return Convened(assembly.id, assembly.number, poll_id, get_poll(poll_id).number)
@@ -124,7 +135,7 @@ def _open(poll: PollRow) -> bool:
         return False
 
 
-def _assembly(
+def call(
     actor: Actor,
     community_id: int,
     electorate: str,
@@ -133,6 +144,7 @@ def _assembly(
     closes_at: datetime,
     source: str = "",
 ) -> Assembly:
+    """The body of calling, shared with bringing a poll in."""
     authorize(actor, CONVENE_ASSEMBLY, community_id)
     check(title_refusal(title))
     assembly = Assembly(
@@ -157,62 +169,6 @@ def _assembly(
     return assembly
 
 
-def _hold(assembly_id: int, poll_id: int) -> None:
+def hold(assembly_id: int, poll_id: int) -> None:
+    """From now on this poll decides the assembly's matter."""
     db.session.execute(update(Assembly).where(Assembly.id == assembly_id).values(poll_id=poll_id))
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedPoll:
-    """A poll that came in: its number, how many options it has and how many ballots were taken."""
-
-    poll_number: int
-    options: int
-    ballots: int
-
-
-@transactional
-def import_residents_poll(actor: Actor, community_id: int, election: Election, source_sha256: str) -> ImportedPoll:
-    """A residents' poll that was held elsewhere comes in with its options and ballots, closed and counted by approval.
-
-    Its voters are known by pseudonym only; nobody here may cast a ballot in it. A file comes in once. Raises Forbidden, and
-    Refused for ballots of another kind, a window that is not over, a file that is here already.
-    """
-    authorize(actor, CONVENE_ASSEMBLY, community_id)
-    check(import_refusal(election.vote_type, election.votes))
-    known = queries.find_by_source(community_id, source_sha256)
-    if known is not None:
-        raise Refused(Refusal(N_("这个文件已经导入过了，是“%(title)s”。"), {"title": known.title}))
-    zone = ZoneInfo(get_community(community_id).zone)
-    opens_at, closes_at = _window(election, zone)
-    title = (election.title or election.options[0].label)[:LONGEST_TITLE]
-    assembly = _assembly(actor, community_id, RESIDENTS, title, opens_at, closes_at, source_sha256)
-    imported = voting.import_poll(
-        actor,
-        community_id,
-        Ref(queries.KIND, assembly.id),
-        title,
-        _approval(election, clock.today(zone.key), community_id),
-        [Entry(vote.voter, vote.voter) for vote in election.votes],
-        {vote.voter: vote.projects for vote in election.votes},
-        opens_at,
-        closes_at,
-        len(election.rejected),
-    )
-    _hold(assembly.id, imported.poll_id)
-    return ImportedPoll(imported.number, len(election.options), imported.ballots)
-
-
-def _approval(election: Election, today: date, community_id: int) -> Terms:
-    """The file's own bounds on a ballot, unless its ballots do not keep them: they were counted where they were cast."""
-    lengths = [len(vote.projects) for vote in election.votes]
-    terms = residents_terms(today, partial(law, community_id), election.options)
-    most = election.most if election.most >= max(lengths) else 0
-    return replace(terms, least=min(election.least, *lengths), most=most, channels=(PAPER,), changes=False)
-
-
-def _window(election: Election, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The days that the file names, whole; where it names none, yesterday."""
-    yesterday = clock.today(zone.key) - timedelta(days=1)
-    begins, ends = election.begins or election.ends or yesterday, election.ends or election.begins or yesterday
-    opens_at = datetime.combine(begins, time.min, zone)
-    return opens_at.astimezone(UTC), datetime.combine(ends, time(23, 59, 59), zone).astimezone(UTC)
