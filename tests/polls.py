@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.db import db
@@ -14,7 +14,7 @@ from app.core.law.rows import law_row
 from app.core.values import PARTIES, Actor, Entry, Grant, Ref
 from app.voting import actions
 from app.voting.models import Ballot, RollEntry
-from app.voting.rules import Budget, council_terms, owners_terms, residents_terms
+from app.voting.rules import council_terms, owners_terms, residents_terms
 from app.voting.rules.terms import Option
 from tests.world import World
 
@@ -106,26 +106,6 @@ def open_approval(world: World, many: int = 5, **terms: Any) -> int:
     )
 
 
-COSTED = (Option("1", "健身角", 50_000_00), Option("2", "充电棚", 60_000_00), Option("3", "儿童滑梯", 30_000_00))
-
-
-def open_method(world: World, method: str, many: int = 5, budget: Budget | None = None, **terms: Any) -> int:
-    """A residents' poll on three ideas by a counting method, open now; voted by `person:1` and so on."""
-    now = clock.now()
-    roll = [Entry(f"r{number}", f"居民{number}", voters=(Ref("person", number),)) for number in range(1, many + 1)]
-    asked = residents_terms(TODAY, law_row, COSTED if budget else IDEAS, method, budget)
-    return actions.open_poll(
-        world.actor("secretary"),
-        world.community_id,
-        MATTER,
-        "先办哪一件？",
-        replace(asked, **terms),
-        roll,
-        now,
-        now + timedelta(days=10),
-    )
-
-
 def marked(poll_id: int, key: str) -> str | None:
     """How the counted ballot of a line is marked, as it lies in the database."""
     return db.session.scalars(select(RollEntry.choice).filter_by(poll_id=poll_id, key=key)).one()
@@ -142,10 +122,8 @@ def cast(world: World, poll_id: int, entry: Entry, choice: str) -> actions.Recei
 
 
 def speaks_for(account_id: int, *refs: Ref) -> None:
-    """From now on an account may act for these references, as what slices hang up would say."""
-    house().voices.extend(
-        select(literal(ref.kind), literal(ref.id)).where(bindparam("account_id") == account_id) for ref in refs
-    )
+    """From now on an account may act for these references, as wiring's resolvers would say."""
+    house().resolvers.append(lambda asked: refs if asked == account_id else ())
 
 
 def after_close(poll_closes_at: datetime, clock_: Any) -> None:

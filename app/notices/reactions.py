@@ -36,9 +36,7 @@ def _about(event: str, entry: Mapping[str, Any]) -> tuple[str, dict[str, int], b
         case "MinutesPublished":
             return "", {"meeting": meetings_of([entry["meeting_id"]])[entry["meeting_id"]].number}, False
         case "AssemblyConvened":
-            assembly = get_assembly(entry["community_id"], entry["number"])
-            poll = get_poll(assembly.poll_id) if assembly.poll_id else None
-            return assembly.title, {"poll": poll.number if poll else 0}, False
+            return get_assembly(entry["community_id"], entry["number"]).title, {}, False
         case "OutcomeDeclared":
             poll = get_poll(entry["poll_id"])
             return poll.question, {}, poll.terms.electorate == SEATS

@@ -54,8 +54,8 @@ KINDS: Mapping[str, Kind] = {
         "open",
         "vote",
         N_("投票通知：%(about)s"),
-        "voting.poll",
-        ("poll",),
+        "assemblies.assembly",
+        ("number",),
         ((N_("开始投票"), "opens_at", MOMENT), (N_("截止投票"), "closes_at", MOMENT)),
     ),
     "OutcomeDeclared": Kind(

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, insert, select, update
+from sqlalchemy import insert, literal, select, update
 
 from app.core import clock
-from app.core.bulk import insert_row
 from app.core.db import db, in_transaction
 from app.core.house import house
 from app.core.secrets import paper_code
@@ -35,9 +34,7 @@ def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: dateti
     text = canonical(told)
     if len(text) > ENTRY_BYTES:
         raise UnfitEvent(f"{told['event']} is longer than {ENTRY_BYTES} bytes")
-    db.session.flush()
-    entry_id: int = insert_row(
-        JournalEntry,
+    row = JournalEntry(
         community_id=event.community_id,
         event=str(told["event"]),
         matter_kind=matter.kind if matter else None,
@@ -48,19 +45,15 @@ def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: dateti
         leaf=leaf_hash(text.encode()),
         account_id=actor.account_id,
     )
-    for reader, _ in house().readers.get(str(told["event"]), []):
-        insert_row(Outbox, community_id=event.community_id, entry_id=entry_id, reader=reader, due_at=public_from)
+    db.session.add(row)
+    db.session.flush()
+    for reader, _ in house().readers.get(row.event, []):
+        db.session.add(
+            Outbox(community_id=row.community_id, entry_id=row.id, reader=reader, due_at=public_from, attempts=0)
+        )
     for cross in house().crossings.get(type(event), []):
         cross(event, actor, matter)
-    return entry_id
-
-
-_ATTACH = insert(db.metadata.tables[JournalReceipt.__tablename__]).from_select(
-    ["community_id", "code", "entry_id"],
-    select(JournalEntry.community_id, bindparam("given", type_=String), JournalEntry.id).where(
-        JournalEntry.id == bindparam("entry")
-    ),
-)
+    return row.id
 
 
 def attach(entry_id: int, code: str = "") -> str:
@@ -70,7 +63,8 @@ def attach(entry_id: int, code: str = "") -> str:
     the entry. A code that is taken undoes the action, which is then tried again with another.
     """
     given = code or paper_code()
-    db.session.execute(_ATTACH, {"given": given, "entry": entry_id})
+    entry = select(JournalEntry.community_id, literal(given), JournalEntry.id).where(JournalEntry.id == entry_id)
+    db.session.execute(insert(JournalReceipt).from_select(["community_id", "code", "entry_id"], entry))
     return given
 
 

@@ -75,6 +75,14 @@ def find_person(community_id: int, name: str, phone: str) -> Ref | None:
     return None if number is None else Ref("person", number)
 
 
+def persons_of(community_id: int, numbers: Sequence[int]) -> set[int]:
+    """Which of some persons stand on this community's register."""
+    if not numbers:
+        return set()
+    wanted = select(Person.id).where(Person.id.in_(numbers), Person.community_id == community_id)
+    return set(db.session.scalars(wanted))
+
+
 def owns(person_id: int) -> bool:
     """Whether a person owns something today."""
     wanted = select(Ownership.id).where(Ownership.person_id == person_id, Ownership.to_day.is_(None)).limit(1)

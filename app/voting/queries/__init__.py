@@ -1,14 +1,6 @@
 """Finding polls, rolls, ballots and outcomes; of a running poll nothing that would show how it stands."""
 
-from app.voting.queries.adding import (
-    BuildingTurnout,
-    buildings,
-    choice_tally,
-    option_tally,
-    silent_lines,
-    sums,
-    turnout,
-)
+from app.voting.queries.adding import BuildingTurnout, buildings, option_tally, silent_lines, sums, turnout
 from app.voting.queries.annulments import Annulment, get_annulment, number_of, successor
 from app.voting.queries.ballots import (
     CountedBallot,
@@ -42,7 +34,6 @@ from app.voting.queries.desk import (
     standing_number,
     unfinished,
 )
-from app.voting.queries.lots import LotRow, find_lot, lots_waiting
 from app.voting.queries.mandates import (
     HOLDER,
     INSTRUCTION,
@@ -63,6 +54,7 @@ from app.voting.queries.polls import (
     get_poll,
     lock_poll,
     polls,
+    polls_by_id,
     polls_of,
     rolls_due,
 )
@@ -98,7 +90,6 @@ __all__ = [
     "IntakeRow",
     "Line",
     "LineBallot",
-    "LotRow",
     "MandateRow",
     "OwnLine",
     "PartySide",
@@ -112,7 +103,6 @@ __all__ = [
     "book_counts",
     "book_page",
     "buildings",
-    "choice_tally",
     "counted_ballot",
     "counted_ballots",
     "desk_count",
@@ -121,7 +111,6 @@ __all__ = [
     "find_at_desk",
     "find_in_book",
     "find_line",
-    "find_lot",
     "get_annulment",
     "get_answer",
     "get_by_number",
@@ -143,13 +132,13 @@ __all__ = [
     "lines_of",
     "links",
     "lock_poll",
-    "lots_waiting",
     "mandates",
     "mandates_for",
     "next_to_read",
     "number_of",
     "option_tally",
     "polls",
+    "polls_by_id",
     "polls_of",
     "readers",
     "readings",

@@ -18,20 +18,17 @@ from app.voting.rules.terms import ABSTAIN, BY_PRESENCE, INVALID, LEFT_OUT, NO, 
 
 @dataclass(frozen=True, slots=True)
 class BuildingTurnout:
-    """How many lines of one building have a counted ballot, and what floor area they have (0.01 m²)."""
+    """How many lines of one building have a counted ballot."""
 
     building: str
     lines: int
     cast: int
-    area: int = 0
-    area_cast: int = 0
 
 
 def buildings(poll_id: int) -> list[BuildingTurnout]:
     """Turnout by building, in the order of the buildings' names; choices do not come into it."""
     return sorted(
-        (BuildingTurnout(row[0], *map(int, row[1:])) for row in db.session.execute(_by_building(), {"poll": poll_id})),
-        key=_building_order,
+        (BuildingTurnout(*row) for row in db.session.execute(_by_building(), {"poll": poll_id})), key=_building_order
     )
 
 
@@ -39,13 +36,7 @@ def buildings(poll_id: int) -> list[BuildingTurnout]:
 def _by_building() -> Select[Any]:
     return (
         _counting()
-        .add_columns(
-            RollEntry.building,
-            func.count(),
-            func.count(RollEntry.choice),
-            func.sum(RollEntry.area),
-            func.sum(case((RollEntry.choice.is_not(None), RollEntry.area), else_=0)),
-        )
+        .add_columns(RollEntry.building, func.count(), func.count(RollEntry.choice))
         .group_by(RollEntry.building)
     )
 
@@ -160,23 +151,18 @@ def _by_party(way: Terms) -> Select[Any]:
     )
 
 
-def choice_tally(poll: PollRow) -> dict[str, int]:
-    """How often each choice stands on counted ballots, as it is stored. Raises Refused as `sums` does."""
+def option_tally(poll: PollRow) -> dict[str, int]:
+    """How many counted ballots name each option. Raises Refused as `sums` does."""
     if poll.state in (PLANNED, OPEN):
         check(results_refusal(poll.terms, declared=False))
+    found = dict.fromkeys(poll.terms.option_keys, 0)
     wanted = (
         select(RollEntry.choice, func.count())
         .where(RollEntry.poll_id == poll.id, RollEntry.recused.is_(False), RollEntry.choice.is_not(None))
         .group_by(RollEntry.choice)
     )
-    return {choice: many for choice, many in db.session.execute(wanted) if choice is not None}
-
-
-def option_tally(poll: PollRow) -> dict[str, int]:
-    """How many counted ballots name each option. Raises Refused as `sums` does."""
-    found = dict.fromkeys(poll.terms.option_keys, 0)
-    for choice, many in choice_tally(poll).items():
-        for key in chosen_options(poll.terms, choice):
+    for choice, many in db.session.execute(wanted):
+        for key in chosen_options(poll.terms, choice or ""):
             if key in found:
                 found[key] += many
     return found

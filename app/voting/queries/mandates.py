@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from app.core.db import db
 from app.core.errors import NotFound
@@ -114,17 +114,13 @@ def instruction(mandate_id: int | None) -> str | None:
     return None if sealed is None else decrypt(sealed, INSTRUCTION)
 
 
-def by_kind(refs: Collection[Ref]) -> dict[str, list[int]]:
-    """References by their kinds, each a parameter of its name in statements that ask `held_by` and `spoken_for` them."""
+def held_by(refs: Collection[Ref]) -> Any:
+    """What a mandate's row must be, to be held by one of these references; None where there are none."""
     kinds: dict[str, list[int]] = {}
-    for ref in sorted(refs, key=lambda ref: ref.kind):
+    for ref in refs:
         kinds.setdefault(ref.kind, []).append(ref.id)
-    return kinds
-
-
-def held_by(kinds: Collection[str]) -> ColumnElement[bool]:
-    """What a mandate's row must be, to be held by one of the references `by_kind`."""
-    proxies = (
-        (ProxyMandate.proxy_kind == kind) & ProxyMandate.proxy_id.in_(bindparam(kind, expanding=True)) for kind in kinds
-    )
-    return or_(*proxies) & ProxyMandate.revoked_at.is_(None)
+    if not kinds:
+        return None
+    return or_(
+        *((ProxyMandate.proxy_kind == kind) & ProxyMandate.proxy_id.in_(sorted(ids)) for kind, ids in kinds.items())
+    ) & ProxyMandate.revoked_at.is_(None)

@@ -1,12 +1,12 @@
 """Finding polls and what may be known of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
 from app.core import clock
 from app.core.db import db
@@ -54,8 +54,8 @@ def _terms(text: str) -> Terms:
     return terms_from_json(text)
 
 
-def poll_row(poll: Any, now: datetime | None = None) -> PollRow:
-    """A poll taken off the database, whole or as its columns."""
+def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
+    """A poll taken off the database."""
     terms = _terms(poll.terms)
     if poll.closed_at is not None:
         terms = replace(terms, closes_at=poll.closed_at)
@@ -68,7 +68,7 @@ def poll_row(poll: Any, now: datetime | None = None) -> PollRow:
         poll.id,
         poll.community_id,
         poll.number,
-        Ref(poll.matter_kind, poll.matter_id),
+        poll.matter,
         poll.question,
         terms,
         stage,
@@ -87,20 +87,8 @@ def poll_row(poll: Any, now: datetime | None = None) -> PollRow:
     )
 
 
-_COLUMNS: Select[Any] = select(
-    *(
-        getattr(Poll, column.key)
-        for column in Poll.__table__.columns
-        if column.key not in ("opened_by", "created_at", "rules")
-    )
-)
-_BY_ID = _COLUMNS.where(Poll.id == bindparam("id"))
-_BY_NUMBER = _COLUMNS.where(Poll.community_id == bindparam("community_id"), Poll.number == bindparam("number"))
-_TOGETHER, _ALONE = _BY_ID.with_for_update(read=True), _BY_ID.with_for_update()
-
-
-def _one(wanted: Select[Any], **values: int) -> PollRow:
-    found = db.session.execute(wanted, values).one_or_none()
+def _one(wanted: Select[Any]) -> PollRow:
+    found = db.session.scalar(wanted)
     if found is None:
         raise NotFound(N_("没有这次表决。可能是网址写错了。"))
     return poll_row(found)
@@ -111,17 +99,26 @@ def lock_poll(poll_id: int, *, alone: bool) -> PollRow:
 
     SQLite has one writer at a time and needs no lock.
     """
-    return _one(_ALONE if alone else _TOGETHER, id=poll_id)
+    held = select(Poll).filter_by(id=poll_id).with_for_update(read=not alone)
+    return _one(held.execution_options(populate_existing=True))
 
 
 def get_poll(poll_id: int) -> PollRow:
     """The poll of a number of the database. Raises NotFound."""
-    return _one(_BY_ID, id=poll_id)
+    return _one(select(Poll).filter_by(id=poll_id))
 
 
 def get_by_number(community_id: int, number: int) -> PollRow:
     """The poll that people call by this number in a community. Raises NotFound."""
-    return _one(_BY_NUMBER, community_id=community_id, number=number)
+    return _one(select(Poll).filter_by(community_id=community_id, number=number))
+
+
+def polls_by_id(poll_ids: Collection[int]) -> Mapping[int, PollRow]:
+    """Several polls by their numbers of the database; one statement."""
+    if not poll_ids:
+        return {}
+    now = clock.now()
+    return {row.id: poll_row(row, now) for row in db.session.scalars(select(Poll).where(Poll.id.in_(poll_ids)))}
 
 
 def polls(community_id: int, before: int | None = None, limit: int = PAGE) -> list[PollRow]:

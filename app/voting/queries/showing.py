@@ -1,18 +1,15 @@
 """All that a poll's page shows, gathered in as few statements as there are kinds of things."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
 from app.core.db import db
 from app.core.values import PARTIES, Ref, Refusal
-from app.voting.models import PollLot, PollOutcome
+from app.voting.models import PollOutcome
 from app.voting.queries.adding import BuildingTurnout, option_tally, sums
-from app.voting.queries.compounds import windows
-from app.voting.queries.lots import LotRow
 from app.voting.queries.polls import PollRow
 from app.voting.queries.rolls import Line, OwnLine, lines_of, roll_lines
 from app.voting.queries.turnouts import Turnout, standing_turnout
@@ -53,8 +50,7 @@ class PollView:
     `explained` holds every condition that may be seen now: all once results may be seen, else those of participation, and
     none before there is a roll.
     `count` is None while results are sealed, `sealed` then says why. `seats` is the council's roll with choices blanked where
-    they may not be seen; `options` the standings of an approval poll; `details` what a method counted, `lot` what decides a
-    tie; `channels` how many counted ballots came each way.
+    they may not be seen; `options` the standings of an approval poll; `channels` how many counted ballots came each way.
     """
 
     poll: PollRow
@@ -68,11 +64,8 @@ class PollView:
     sides: tuple[PartySide, ...]
     seats: tuple[Line, ...]
     buildings: tuple[BuildingTurnout, ...]
-    windows: Mapping[str, tuple[str, ...]]
     options: tuple[OptionTally, ...]
     winners: tuple[str, ...]
-    details: Mapping[str, Any] | None
-    lot: LotRow | None
     mine: tuple[OwnLine, ...]
     channels: tuple[tuple[str, int], ...] = ()
 
@@ -88,12 +81,8 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
     follow: Count | None = None
     options: tuple[OptionTally, ...] = ()
     winners: tuple[str, ...] = ()
-    details: Mapping[str, Any] | None = None
-    drawn: LotRow | None = None
     if declared:
-        text, drawn = _final(poll.id)
-        outcome = outcome_from_json(json.loads(text))
-        details = outcome.details
+        outcome = outcome_from_json(json.loads(_answer(poll.id)))
         counted, follow, options, winners = outcome.strict, outcome.follow_majority, outcome.options, outcome.winners
     else:
         counted = count(poll.terms, _standing(poll, seats, part, results=sealed is None))
@@ -114,11 +103,8 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         _sides(seats, explained),
         seats,
         tuple(tower for tower in towers if tower.building),
-        windows(poll, tuple(towers)),
         options,
         winners,
-        details,
-        drawn,
         mine,
         part.channels if part else (),
     )
@@ -135,14 +121,6 @@ def _standing(poll: PollRow, seats: tuple[Line, ...], part: Turnout | None, *, r
 
 def _answer(poll_id: int) -> str:
     return db.session.scalars(select(PollOutcome.answer).filter_by(poll_id=poll_id)).one()
-
-
-def _final(poll_id: int) -> tuple[str, LotRow | None]:
-    """The answer that stands: the frozen one, or the one that followed a lot."""
-    lots = select(PollOutcome.answer, PollLot.answer, PollLot.frozen_at, PollLot.seed, PollLot.drawn_at)
-    wanted = lots.outerjoin(PollLot, PollLot.poll_id == PollOutcome.poll_id).where(PollOutcome.poll_id == poll_id)
-    frozen, answer, *drawn = tuple[Any, ...](db.session.execute(wanted).one())
-    return answer or frozen, LotRow(poll_id, *drawn) if drawn[0] is not None else None
 
 
 def get_answer(poll: PollRow) -> str | None:

@@ -37,7 +37,6 @@ from app.voting.rules.explain import (
     least_needed,
     quantity,
 )
-from app.voting.rules.offer import offer_refusal
 from app.voting.rules.outcome import (
     ADOPTED,
     COUNTED,
@@ -78,7 +77,6 @@ from app.voting.rules.refusals import (
     close_refusal,
     declare_refusal,
     freeze_refusal,
-    lot_refusal,
     open_refusal,
     results_refusal,
     roll_fault_refusal,
@@ -157,14 +155,12 @@ __all__ = [
     "intake_refusal",
     "least_needed",
     "line_code",
-    "lot_refusal",
     "mandate_refusal",
     "mark_in_words",
     "marks",
     "marks_in_words",
     "marks_refusal",
     "meeting_terms",
-    "offer_refusal",
     "open_refusal",
     "outcome_from_json",
     "owners_terms",
