@@ -1,6 +1,7 @@
 """The year: what was proposed, decided, bought and done, and what stands open today."""
 
 from datetime import timedelta
+from functools import partial
 
 from app.assemblies.actions import convene_owners, open_due
 from app.communities.actions import create_community
@@ -9,6 +10,7 @@ from app.core.permissions import OWNER
 from app.core.values import OWNERS, PROPERTY, Actor, Grant, Ref
 from app.council.actions import assign_task, finish_task
 from app.demo import buying, compound, meeting, people, proposing, texts
+from app.demo.desk import Desk
 from app.demo.meeting import Business
 from app.demo.stage import ZONE, Progress, Stage, Thread, weave
 from app.discussion.actions import answer_comment
@@ -54,6 +56,7 @@ class _Story:
         self.stage, self.name = stage, name
         self.organisations: dict[str, int] = {}
         self.proposals: dict[str, int] = {}
+        self.neighbours: list[compound.Neighbour] = []
 
     def begin(self) -> Thread:
         """The spreadsheet becomes the register, thirteen seats are filled, neighbours and organisations come in."""
@@ -74,6 +77,7 @@ class _Story:
         people.seat_the_council(stage)
         yield stage.at(360, 19)
         people.welcome_neighbours(stage, neighbours)
+        self.neighbours = neighbours
         self.organisations = people.bring_organisations(stage)
 
     def lamps(self) -> Thread:
@@ -166,7 +170,7 @@ class _Story:
         return_proposal(stage.actor("林秘书"), self.proposals["covers"], reason, wish)
 
     def owners(self) -> Thread:
-        """All owners vote on the maintenance fund; two thirds are not reached yet."""
+        """All owners vote on the maintenance fund, online and at the desk; two thirds are not reached yet."""
         stage = self.stage
         title = "使用维修资金更新消防管网和地下室排水泵"
         question = "您是否同意使用维修资金486,200.00元，更新消防管网和地下室排水泵？"
@@ -177,11 +181,17 @@ class _Story:
         yield opens
         open_due()
         voting = [entry for entry in roll(stage.community_id, stage.day(12)) if entry.voters]
-        voting = [entry for place, entry in enumerate(voting) if place % 5 in (0, 1, 3)]
+        silent = [entry for place, entry in enumerate(voting) if place % 5 not in (0, 3)]
+        voting = [entry for place, entry in enumerate(voting) if place % 5 in (0, 3)]
+        steps = list(Desk(stage, made.poll_id, silent, voting[3], self.neighbours[0]).steps())
         for place, entry in enumerate(voting):
-            yield opens + timedelta(minutes=30 + place * 100)
             choice = ("yes", "yes", "yes", "yes", "no", "yes", "abstain")[place % 7]
-            cast_ballot(Actor(None, grant, frozenset(entry.voters)), made.poll_id, entry.key, choice)
+            who = Actor(None, grant, frozenset(entry.voters))
+            vote = partial(cast_ballot, who, made.poll_id, entry.key, choice)
+            steps.append((opens + timedelta(minutes=30 + place * 150), vote))
+        for moment, act in sorted(steps, key=lambda step: step[0]):
+            yield moment
+            act()
 
     def shed(self) -> Thread:
         """A shed for bicycles: discussed, an answer is owed; the four parties sit at this moment and vote on it."""

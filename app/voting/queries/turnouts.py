@@ -10,6 +10,7 @@ from app.voting.models import Ballot
 from app.voting.queries.adding import BuildingTurnout, buildings, turnout
 from app.voting.queries.polls import PollRow
 from app.voting.rules import Sums
+from app.voting.rules.terms import CHANNELS
 
 _MANY = 1_000
 _RECEIVED = select(func.count(), func.count(Ballot.rejected)).where(Ballot.poll_id == bindparam("poll"))
@@ -17,7 +18,6 @@ _CHANNELS = (
     select(Ballot.channel, func.count())
     .where(Ballot.poll_id == bindparam("poll"), Ballot.counted)
     .group_by(Ballot.channel)
-    .order_by(Ballot.channel)
 )
 
 
@@ -43,6 +43,7 @@ def standing_turnout(poll: PollRow) -> Turnout:
     if found is None or (found.received, found.void) != (came, void):
         if len(known) >= _MANY:
             known.clear()
-        channels = tuple((row[0], int(row[1])) for row in db.session.execute(_CHANNELS, {"poll": poll.id}))
+        ways = {row[0]: int(row[1]) for row in db.session.execute(_CHANNELS, {"poll": poll.id})}
+        channels = tuple((channel, ways[channel]) for channel in CHANNELS if channel in ways)
         found = known[poll.id] = Turnout(came, void, turnout(poll), tuple(buildings(poll.id)), channels)
     return found
