@@ -1,5 +1,7 @@
 """The rules that hold here, and publishing one."""
 
+from itertools import groupby
+
 from flask import url_for
 from werkzeug.wrappers import Response
 
@@ -22,7 +24,8 @@ pages = community_pages("bylaws")
 def rules() -> Response:
     """Every figure by which the house decides here, with its article."""
     found = queries.rules_in_force(community().id, clock.today(community().zone))
-    return page("bylaws/rules.html", rules=found, publish=PUBLISH_RULE)
+    groups = [(subject, list(rows)) for subject, rows in groupby(found, lambda one: one.row.key.split(".")[0])]
+    return page("bylaws/rules.html", groups=groups, publish=PUBLISH_RULE)
 
 
 @pages.route("/rules/<key>/publish", methods=["GET", "POST"])

@@ -28,8 +28,10 @@ def front() -> Response:
 @site.get("/powers")
 @access(PUBLIC)
 def powers() -> Response:
-    """Who may do what, as one table."""
-    return page("communities/powers.html", permissions=permissions(), roles=ROLES)
+    """Who may do what, as one table: first what all may, then what is for ever fewer."""
+    places = list(ROLES)
+    table = sorted(permissions(), key=lambda one: sorted(map(places.index, one.roles)))
+    return page("communities/powers.html", permissions=table, roles=ROLES)
 
 
 @todo.get("/todo")

@@ -50,11 +50,12 @@ class Turn:
     url: str = ""
     button: str = ""
     mine: bool = False
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing that waits for a reader: title, why them, by when, and its one action."""
+    """One thing that waits for a reader: title, why them, by when, and its one action; `now` while people sit and wait."""
 
     ref: Ref
     title: str
@@ -62,6 +63,7 @@ class Todo:
     url: str
     button: str
     by: datetime | None = None
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +204,9 @@ def timeline(matter: Ref, ask: Sequence[Stations] | None = None) -> list[Station
 
 
 def whose_turn(matter: Ref, actor: Actor, ask: Sequence[Turns] | None = None) -> list[Turn]:
-    """Who must act next in a matter, the reader's own turns first, then by deadline; `ask` as in `timeline`."""
+    """Who must act next in a matter: the reader first, then what goes on now, then by deadline; `ask` as in `timeline`."""
     turns = [turn for said in (house().turns if ask is None else ask) for turn in said(matter, actor)]
-    return sorted(turns, key=lambda turn: (not turn.mine, turn.by is None, turn.by))
+    return sorted(turns, key=lambda turn: (not turn.mine, not turn.now, turn.by is None, turn.by))
 
 
 def speaks_for(account_id: int) -> frozenset[Ref]:
@@ -218,8 +220,8 @@ def find_person(community_id: int, name: str, phone: str) -> Ref | None:
 
 
 def waiting_for(community_id: int, actor: Actor) -> list[Todo]:
-    """What waits for a reader, in the order of deadlines."""
+    """What waits for a reader, in the order of deadlines; first what goes on at this moment."""
     if actor.account_id is None:
         return []
     todos = [todo for said in house().waiting for todo in said(community_id, actor)]
-    return sorted(todos, key=lambda todo: (todo.by is None, todo.by, str(todo.ref)))
+    return sorted(todos, key=lambda todo: (not todo.now, todo.by is None, todo.by, str(todo.ref)))

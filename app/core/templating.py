@@ -20,7 +20,7 @@ from app.core.i18n import _, lang, said, zone
 from app.core.pages import access, nav_items, todo_count
 from app.core.permissions import PUBLIC, may
 from app.core.security import csrf_token
-from app.core.wording import unbroken, with_breaks
+from app.core.wording import unbroken, with_breaks, year_apart
 
 BUILD = ROOT / "static" / "build"
 FOREVER = "public, max-age=31536000, immutable"
@@ -123,7 +123,7 @@ def install(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.filters.update(formats.filters(lang, local_now))
-    env.filters.update(wbr=with_breaks, nb=unbroken, said=said, local=local)
+    env.filters.update(wbr=with_breaks, nb=unbroken, year_apart=year_apart, said=said, local=local)
     env.globals.update(
         asset=asset,
         prefs_url=prefs_url,

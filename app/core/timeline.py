@@ -24,6 +24,7 @@ LABELS = {
 class Step:
     """One station in words: what `components/steps.html` draws."""
 
+    name: str
     label: str
     state: str
     when: str
@@ -31,7 +32,9 @@ class Step:
 
 def steps(matter: Ref, ask: Sequence[Stations] | None = None) -> list[Step]:
     """Where a matter stands: what is done, what goes on, what is to come, with its days; `ask` as in `timeline`."""
-    return [Step(_(LABELS[station.name]), station.state, _when(station)) for station in timeline(matter, ask)]
+    return [
+        Step(station.name, _(LABELS[station.name]), station.state, _when(station)) for station in timeline(matter, ask)
+    ]
 
 
 def _when(station: Station) -> str:

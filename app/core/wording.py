@@ -6,6 +6,8 @@ from functools import lru_cache
 import rjieba
 from markupsafe import Markup, escape
 
+from app.core.formats.amounts import NBSP
+
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{_HAN}]+|\s+|[^{_HAN}\s]+")
 _IS_HAN = re.compile(rf"[{_HAN}]")
@@ -15,6 +17,7 @@ _OPENING = tuple("（《〈“‘「『【〔([{·／/－–—~〕#№")
 # One sign that opens what follows it (第9次, 每月) or stands for itself (和, 在); any other belongs to the word before it.
 _LEADING = frozenset("第不没未约共每各再最更无非可这那哪")
 _ALONE = frozenset("在和与及或并请建办把被对向让由从为是有要给到就也都将用买开等按换修改增设立拟待需须以因经")
+_DOCUMENT = re.compile(r"[^\s，。；：]*〕\d+号?")
 _MANY = 4096
 
 
@@ -36,12 +39,30 @@ def _broken(text: str) -> Markup:
             chunks[-1] += word
         else:
             chunks.append(word)
-    return Markup("<wbr>").join(chunks)
+    return Markup("<wbr>").join(_whole_number(chunk) for chunk in chunks)
+
+
+def _whole_number(chunk: str) -> Markup:
+    """A chunk of a title; the number of a document in it never breaks behind its 〕, where browsers otherwise may."""
+    found = _DOCUMENT.search(chunk)
+    if found is None:
+        return escape(chunk)
+    start, end = found.span()
+    return escape(chunk[:start]) + Markup('<span class="nb">{}</span>').format(found[0]) + escape(chunk[end:])
 
 
 def unbroken(text: str) -> Markup:
     """A date, time or amount whose parts stay whole: every run between spaces in a `.nb`."""
     return Markup(" ").join(Markup('<span class="nb">{}</span>').format(part) for part in text.split())
+
+
+def year_apart(day: str) -> Markup:
+    """A day of which the year may stand on a line of its own while day and month stay together."""
+    year, sign, rest = day.partition("年")
+    if rest:
+        return escape(year + sign) + Markup('<wbr><span class="nb">{}</span>').format(rest)
+    parts = day.split(NBSP)
+    return escape(" ".join((NBSP.join(parts[:2]), *parts[2:])))
 
 
 def _words(text: str) -> list[str]:

@@ -12,6 +12,8 @@ HEADINGS = ("楼栋", "单元", "房号", "建筑面积", "用途", "业主姓�
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 GIVEN = "秀英建国桂兰志强淑珍海燕玉梅文军晓明丽华永红春梅德福小芳国庆美玲家伟雪琴宏伟凤霞子涵雨桐浩然思远若兰静怡伟民爱华金凤长青月娥"
 BUILDINGS = ((1, 2, 4, 6), (2, 2, 4, 6), (3, 2, 3, 6), (4, 2, 3, 6), (5, 1, 4, 11), (6, 1, 4, 11))
+# The dwelling, counted from the first, of her who proposes; an owner who lives in it.
+AUTHOR, AUTHOR_NAME = 50, "陈玉兰"
 AREAS = ("87.60", "92.15", "104.30", "76.48", "89.90", "118.72")
 
 
@@ -58,6 +60,8 @@ def _dwelling(
         yield (*facts, "开发商", "1", "", "", "", "")
         return
     name, phone = _name(random), f"139{number:08d}"
+    if number == AUTHOR:
+        name = AUTHOR_NAME
     if number % 7 == 0:
         partner = _name(random)
         yield (*facts, name, "1/2", phone, name, "业主", since)

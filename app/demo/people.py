@@ -6,8 +6,9 @@ from app.core.permissions import CLERK, CONVENER, EVALUATOR, MEMBER, OPERATOR, O
 from app.core.secrets import fingerprint
 from app.core.values import BRANCH, OWNERS, PROPERTY, RESIDENTS, Actor, Ref
 from app.council.actions import add_seat, appoint
-from app.demo.compound import Neighbour
+from app.demo.compound import AUTHOR_NAME, Neighbour
 from app.demo.stage import PASSWORD, Stage
+from app.discussion.rules import public_label
 from app.identity.actions import accept_invitation, create_account, grant_role, invite
 from app.organisations.actions import Particulars, register_organisation
 from app.register.queries.records import person_ids
@@ -22,9 +23,9 @@ SEATS = (
     (PROPERTY, "项目经理", "郑经理", "郑家伟"), (PROPERTY, "客服主管", "冯主管", "冯小芳"),
 )  # fmt: skip
 ORGANISATIONS = (
-    ("和风", "和风社工服务中心", "52310000MJ4900011", "苏若兰", "助餐、探访和心理支持，12名持证社工"),
-    ("同心", "同心公益发展中心", "52310000MJ4900022", "钟伟民", "为老服务和社区志愿者培训"),
-    ("邻里", "邻里乐养服务社", "52310000MJ4900033", "任凤霞", "社区食堂和上门护理"),
+    ("和风", "和风社工服务中心", "52310000MJ4900011", "苏若兰", "助餐、探访和心理支持，12名持证社工", "银杏路88号3楼"),
+    ("同心", "同心公益发展中心", "52310000MJ4900022", "钟伟民", "为老服务和社区志愿者培训", "春晓街16号"),
+    ("邻里", "邻里乐养服务社", "52310000MJ4900033", "任凤霞", "社区食堂和上门护理", "和平路205号"),
 )
 EVALUATORS = {"顾专家": "顾思远", "陆专家": "陆文军", "邵专家": "邵凤霞", "秦专家": "秦长青"}
 NEIGHBOURS = 26
@@ -81,12 +82,19 @@ def open_the_desk(stage: Stage) -> None:
 
 
 def welcome_neighbours(stage: Stage, neighbours: Sequence[Neighbour]) -> None:
-    """Owners use the code from the desk's letter; from now on their account speaks for the person of the register."""
+    """Owners use the code from the desk's letter; from now on their account speaks for the person of the register.
+
+    An account is called as its owner likes to be addressed, and so is what they say.
+    """
     known = person_ids(stage.community_id)
-    step = max(1, len(neighbours) // NEIGHBOURS)
-    for number, neighbour in enumerate(neighbours[::step][:NEIGHBOURS]):
+    author = next(one for one in neighbours if one.name == AUTHOR_NAME)
+    others = [one for one in neighbours if one is not author]
+    step = max(1, len(others) // NEIGHBOURS)
+    for number, neighbour in enumerate([author, *others[::step]][:NEIGHBOURS]):
         who = "陈女士" if number == 0 else f"neighbour-{number}"
-        account_id = _account(stage, who, neighbour.name, [])
+        called = neighbour.name[0] + ("先生" if number % 2 else "女士")
+        account_id = _account(stage, who, called, [])
+        stage.labels[who] = public_label(called, f"{neighbour.building}号楼")
         print_ = fingerprint(f"{stage.community_id}|{person_key(neighbour.name, neighbour.phone, '')}", "person")
         code = invite(stage.house, stage.community_id, [RESIDENT, OWNER], Ref("person", known[print_]))
         accept_invitation(Actor(account_id), code)
@@ -95,9 +103,9 @@ def welcome_neighbours(stage: Stage, neighbours: Sequence[Neighbour]) -> None:
 def bring_organisations(stage: Stage) -> dict[str, int]:
     """Three social organisations register with their credit codes."""
     made = {}
-    for who, name, code, contact, summary in ORGANISATIONS:
+    for who, name, code, contact, summary, address in ORGANISATIONS:
         account_id = _account(stage, who, contact, [SUPPLIER])
-        given = Particulars(name, contact, "021-55550100", summary, "本市")
+        given = Particulars(name, contact, "021-55550100", summary, address)
         made[who] = register_organisation(Actor(account_id), _with_check(code), "service", given)
     return made
 

@@ -19,17 +19,11 @@ def neighbours(stage: Stage) -> list[str]:
     return [who for who in stage.people if who == "陈女士" or who.startswith("neighbour-")]
 
 
-def label(stage: Stage, number: int) -> str:
-    """The name beside a comment."""
-    surname = "王赵刘孙周马陈黄吴徐胡朱林郭"[number % 14]
-    return f"{surname}{'女士' if number % 2 else '先生'}，{number % 6 + 1}号楼"
-
-
 def propose(stage: Stage, text: Text, by: str, supporters: int, ago: int) -> Generator[datetime, None, int]:
     """Somebody hands in a proposal, and neighbours support it over the next days. Answers with its id."""
     title, body, budget = text
     yield stage.at(ago, 19, 20)
-    number = actions.submit_proposal(stage.actor(by), stage.community_id, title, body, budget, "陈女士，2号楼")
+    number = actions.submit_proposal(stage.actor(by), stage.community_id, title, body, budget, stage.labels[by])
     proposal_id = queries.get_by_number(stage.community_id, number).id
     crowd = [who for who in neighbours(stage) if who != by][:supporters]
     for place, who in enumerate(crowd):
@@ -50,7 +44,7 @@ def discuss(
     for place, (stance, body, _endorsements) in enumerate(talk):
         yield stage.at(ago - place // 2, 9 + place, 12)
         asked = (asks or {}).get(place, "")
-        made.append(say(stage.actor(speakers[place]), thread.id, stance, body, label(stage, place), asked))
+        made.append(say(stage.actor(speakers[place]), thread.id, stance, body, stage.labels[speakers[place]], asked))
     for place, (_stance, _body, endorsements) in enumerate(talk):
         yield stage.at(ago - len(talk) // 2, 20, 10 + place)
         others = [who for who in islice(cycle(people), place, place + len(people)) if who != speakers[place]]

@@ -28,6 +28,7 @@ class Stage:
     now: datetime
     people: dict[str, int] = field(default_factory=dict)
     logins: dict[str, tuple[str, str]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     workdays: Workdays = field(default_factory=Workdays)
 
     @property

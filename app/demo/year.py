@@ -9,6 +9,7 @@ from app.core import clock
 from app.core.permissions import OWNER
 from app.core.values import OWNERS, PROPERTY, Actor, Grant, Ref
 from app.council.actions import assign_task, finish_task
+from app.council.queries import items_of
 from app.demo import buying, compound, meeting, people, proposing, texts
 from app.demo.desk import Desk
 from app.demo.meeting import Business
@@ -95,8 +96,9 @@ class _Story:
         yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
         yield stage.at(held, 20, 5)
         secretary = stage.actor("林秘书")
-        plan = assign_task(secretary, meeting_id, PROPERTY, stage.day(held - 9), "公布施工时间表")
-        check = assign_task(secretary, meeting_id, OWNERS, stage.day(held - 60), "和居委会一起验收")
+        item = items_of([meeting_id])[0].id
+        plan = assign_task(secretary, meeting_id, PROPERTY, stage.day(held - 9), "公布施工时间表", item)
+        check = assign_task(secretary, meeting_id, OWNERS, stage.day(held - 60), "和居委会一起验收", item)
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 25)
         yield stage.at(held - 8, 9)
         finish_task(stage.actor("郑经理"), stage.community_id, plan, "时间表贴在各楼门厅")

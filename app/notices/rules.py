@@ -25,7 +25,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "ProposalAdmitted": Kind(N_("受理"), "open", "meeting", N_("受理提案：%(about)s"), "proposals.proposal"),
+    "ProposalAdmitted": Kind(N_("已受理"), "open", "meeting", N_("受理提案：%(about)s"), "proposals.proposal"),
     "MeetingConvened": Kind(
         N_("会议通知"),
         "open",

@@ -163,7 +163,7 @@ def test_the_roll_counts_heads_and_area_as_the_spreadsheet_did(world: World) -> 
     assert len({entry.head for entry in entries}) == figures.owners
     assert [entry.key for entry in entries] == ["1-1-101", "1-1-102", "1-1-201", "2-1-101", "2-1-102"]
     couple = by_key(entries)["1-1-101"]
-    assert (couple.label, couple.building, len(couple.voters)) == ("1栋1单元101室", "1", 2)
+    assert (couple.label, couple.building, len(couple.voters)) == ("1号楼1单元101室", "1", 2)
 
 
 def test_buildings_stand_in_the_order_in_which_people_count_them(world: World) -> None:
@@ -213,7 +213,7 @@ def test_a_code_brings_an_owner_to_an_account_that_speaks_for_them(world: World,
     assert [row.account_id for row in holders(world.community_id, "owner") if row.name == "郭晓东"] == [account_id]
     assert [row.account_id for row in holders(world.community_id, "resident") if row.name == "郭晓东"] == [account_id]
     (entry,) = queries.own_entries(world.community_id, account_id)
-    assert (entry.phone, entry.holdings[0].code, entry.homes[0].relation) == ("19907000007", "1-1-101", "self")
+    assert (entry.phone, entry.holdings[0].place, entry.homes[0].relation) == ("19907000007", "1号楼1单元101室", "self")
 
 
 def test_a_tenant_gets_the_residents_verbs_and_no_vote(world: World, clock: Clock) -> None:

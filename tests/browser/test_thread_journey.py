@@ -101,7 +101,7 @@ def decide(town: Town, clock: Clock, council: Council) -> int:
     town.look_again()
     meeting = get_meeting(world.community_id, 1)
     chair, mover, seconder = (town.person(council.login(code)) for code in ("b1", "o1", "r1"))
-    mover.go("meetings/1").reads("等到开会那天")
+    mover.go("meetings/1").reads("四方委员到会签到", "签到从")
     clock.set(meeting.starts_at - timedelta(minutes=10))
     mover.go("todo").follow("第1次四方联席会议").press("我到了").good()
     for code in SEATS:

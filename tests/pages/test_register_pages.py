@@ -243,7 +243,7 @@ def test_an_upload_belongs_to_its_sender_and_community(desk: PageClient, world: 
 def test_the_desk_sees_buildings_dwellings_and_masked_people(desk: PageClient, world: World) -> None:
     fill(world)
     page = desk.get(f"/c/{world.slug}/dwellings")
-    assert [row.text(strip=True) for row in page.css("tbody th")] == ["1栋", "2栋"]
+    assert [row.text(strip=True) for row in page.css("tbody th")] == ["1号楼", "2号楼"]
     building = desk.get(f"/c/{world.slug}/dwellings/buildings/1")
     assert building.says("郭**、李**")
     dwelling = desk.get(f"/c/{world.slug}/dwellings/1-1-101")

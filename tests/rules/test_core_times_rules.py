@@ -46,6 +46,12 @@ def test_a_moment_of_today_is_called_today_beside_the_time_left() -> None:
     assert formats.near_moment(at(4, 0), NOW) == "12月4日 星期五 0:00"
 
 
+def test_a_term_of_whole_days_tells_the_day_and_no_minute_of_it() -> None:
+    assert formats.near_moment(at(4, 23, 59), NOW) == "12月4日 星期五"
+    assert formats.near_moment(at(3, 23, 59), NOW) == "今天 24:00"
+    assert formats.near_moment(at(4, 23, 58), NOW) == "12月4日 星期五 23:58"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [

@@ -3,7 +3,7 @@
 import pytest
 from markupsafe import Markup
 
-from app.core.wording import unbroken, with_breaks
+from app.core.wording import unbroken, with_breaks, year_apart
 
 
 def shown(text: str) -> str:
@@ -17,7 +17,8 @@ def shown(text: str) -> str:
         ("在3号楼东侧空地建电动自行车充电棚", "在3号楼|东侧|空地|建|电动|自行车|充电棚"),
         ("答复居民：孩子打球的地方怎么办", "答复|居民：|孩子|打球的|地方|怎么办"),
         ("费用不超过38,640元", "费用|不超过|38,640元"),
-        ("梧议〔2026〕14号决议", "梧议〔2026〕14号|决议"),
+        ("梧议〔2026〕14号决议", '<span class="nb">梧议〔2026〕14号</span>|决议'),
+        ("决议：梧议〔2026〕1号 更换楼道灯", '决议：|<span class="nb">梧议〔2026〕1号</span> 更换|楼道灯'),
         ("12月4日 星期五 18:00前", "12月4日 星期五 18:00前"),
         ("李委员，有4件事等您", "李委员，|有4件事|等您"),
         ("安装LED灯“节能”改造（一期）", "安装|LED灯“节能”|改造（一期）"),
@@ -47,3 +48,16 @@ def test_a_translated_sentence_is_not_escaped_twice() -> None:
 def test_a_date_stays_whole_part_by_part() -> None:
     assert unbroken("12月4日 星期五") == Markup('<span class="nb">12月4日</span> <span class="nb">星期五</span>')
     assert unbroken("<b>") == Markup('<span class="nb">&lt;b&gt;</span>')
+
+
+@pytest.mark.parametrize(
+    ("day", "apart"),
+    [
+        ("12月28日", "12月28日"),
+        ("2025年12月28日", '2025年<wbr><span class="nb">12月28日</span>'),
+        ("4\u00a0December", "4\u00a0December"),
+        ("4\u00a0December\u00a02025", "4\u00a0December 2025"),
+    ],
+)
+def test_the_year_of_a_day_may_stand_on_its_own_line(day: str, apart: str) -> None:
+    assert str(year_apart(day)) == apart

@@ -120,7 +120,9 @@ def test_an_answer_is_due_at_six_on_the_fifth_working_day_whatever_lies_between(
         ("间距够不够，请拿出图纸来。谢谢", "间距够不够，请拿出图纸来"),
         ("能不能放到北门外？那里宽。", "能不能放到北门外？"),
         ("第一行\n第二行", "第一行"),
+        ("我家在三楼，楼道里常年停着四五辆车，晚上充电的线从窗户飞下来", "我家在三楼，楼道里常年停着四五辆车"),
         ("字" * 30, "字" * 23 + "…"),
+        ("短，" + "字" * 30, "短，" + "字" * 21 + "…"),
     ],
 )
 def test_an_excerpt_is_the_first_sentence_on_one_line(text: str, short: str) -> None:

@@ -21,12 +21,14 @@ from app.core.formats.amounts import (
     plain_money,
     plain_money2,
 )
+from app.core.formats.articles import article
 from app.core.formats.drawing import Facade, along, facade, facade_of, share
 from app.core.formats.names import code_groups, masked, masked_phone
 from app.core.formats.times import (
     clock_time,
     day,
     days_left,
+    ends_a_day,
     moment,
     near_moment,
     short_day,
@@ -40,11 +42,13 @@ __all__ = [
     "Facade",
     "along",
     "area",
+    "article",
     "clock_time",
     "code_groups",
     "count",
     "day",
     "days_left",
+    "ends_a_day",
     "facade",
     "facade_of",
     "file_size",
@@ -91,12 +95,13 @@ def filters(lang: Callable[[], str], now: Callable[[], datetime]) -> dict[str, C
         return at.astimezone(now().tzinfo).isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
 
     return {
-        **{make.__name__: worded(make) for make in (area, count, file_size, money, money2, money_approx)},
+        **{make.__name__: worded(make) for make in (area, article, count, file_size, money, money2, money_approx)},
         **{make.__name__: worded(make) for make in (plain_money, plain_money2)},
         **{make.__name__: timed(make) for make in (day, moment, near_moment, short_day, span, weekday)},
         **{make.__name__: left(make) for make in (time_left, days_left)},
         **{make.__name__: make for make in (code_groups, masked, masked_phone, number, percent, plain_area)},
         **{make.__name__: make for make in (along, facade, facade_of, share)},
         "clock_time": lambda at: clock_time(at, now()),
+        "ends_a_day": lambda at: ends_a_day(at, now()),
         "isoformat": isoformat,
     }

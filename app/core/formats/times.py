@@ -63,10 +63,18 @@ def moment(at: datetime, now: datetime, lang: str = "zh") -> str:
 
 
 def near_moment(at: datetime, now: datetime, lang: str = "zh") -> str:
-    """A moment beside which the time left is told: 今天 18:00 on its own day, else as `moment`."""
+    """A moment beside which the time left is told: 今天 18:00 on its own day, else as `moment`.
+
+    A term that is a whole day ends with it: 12月4日 星期五, and 今天 24:00 on the day itself.
+    """
     if _local(at, now) == now.date():
-        return f"{_words(lang)['today']} {clock_time(at, now)}"
-    return moment(at, now, lang)
+        return f"{_words(lang)['today']} {'24:00' if ends_a_day(at, now) else clock_time(at, now)}"
+    return day(at, now, lang) if ends_a_day(at, now) else moment(at, now, lang)
+
+
+def ends_a_day(at: datetime, now: datetime) -> bool:
+    """Whether a moment is the last minute of its day: then the day is meant, and no time of it."""
+    return clock_time(at, now) == "23:59"
 
 
 def span(start: date, end: date, now: datetime, lang: str = "zh") -> str:

@@ -78,7 +78,7 @@ class MotionForm(HouseForm):
     item = SelectField(_l("哪一件事"), coerce=int, choices=[])
     text = TextAreaField(
         _l("动议"),
-        [DataRequired(_l("写清做什么、谁来做、什么时候做完")), Length(max=2000)],
+        [DataRequired(_l("写清做什么、谁来做、什么时候做完。")), Length(max=2000)],
         description=_l("通过以后就是决议。一行一条，例如：1至6号楼楼道灯更换为感应灯。"),
     )
     ceiling = StringField(

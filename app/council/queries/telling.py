@@ -99,6 +99,7 @@ class _Way:
     tasks: int
     open_tasks: int
     last_due: date | None
+    last_done: datetime | None
 
     def day(self, at: datetime) -> date:
         """The day of a moment on the community's wall calendar."""
@@ -112,6 +113,7 @@ def _way(matter: Ref) -> _Way | None:
         select(func.count()).where(of_item).scalar_subquery(),
         select(func.count()).where(of_item, ActionItem.done_at.is_(None)).scalar_subquery(),
         select(func.max(ActionItem.due_day)).where(of_item).scalar_subquery(),
+        select(func.max(ActionItem.done_at)).where(of_item).scalar_subquery(),
     ]
     wanted: Select[Any] = (
         select(AgendaItem, Meeting, Resolution, Minutes.sign_by, Minutes.published_at, *counts)
@@ -141,7 +143,8 @@ def stations(matter: Ref) -> list[Station]:
         if way.published_at and way.open_tasks:
             found.append(Station("carry-out", NOW, way.day(way.published_at), way.last_due))
         elif way.published_at and way.tasks and way.resolution.ceiling is None:
-            found.append(Station("carry-out", DONE, way.day(way.published_at)))
+            until = way.day(way.last_done) if way.last_done else None
+            found.append(Station("carry-out", DONE, way.day(way.published_at), until))
         return found
     if item.result in ("rejected", "not-quorate") and item.settled_at is not None:
         return [Station("vote", DONE, way.day(item.settled_at))]

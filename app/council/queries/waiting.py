@@ -129,10 +129,8 @@ def _todo(community_id: int, row: Row[Any]) -> Todo:
         case "meeting":
             url = meeting_url(community_id, number)
             why = _("会议正在开，或者就要开始。")
-            by = None if count else at
-            return Todo(
-                Ref("meeting", key), _("出席第%(number)s次四方联席会议", number=number), why, url, _("去会议"), by
-            )
+            title = _("出席第%(number)s次四方联席会议", number=number)
+            return Todo(Ref("meeting", key), title, why, url, _("去会议"), None if count else at, now=bool(count))
         case "sign":
             url = meeting_url(community_id, number, "/minutes")
             title = _("签署第%(number)s次四方联席会议纪要", number=number)

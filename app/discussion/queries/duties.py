@@ -18,7 +18,7 @@ from app.discussion.models import OWED, STANDING, Comment, CommentAnswer, Thread
 from app.discussion.permissions import ASK_PARTY
 from app.discussion.rules import PARTY_WORDS, RULE
 
-EXCERPT = 24
+EXCERPT, LEAST_CLAUSE = 24, 6
 LONGEST = 20
 
 
@@ -134,11 +134,14 @@ def _unassigned(community_id: int) -> list[Any]:
 
 
 def excerpt(text: str) -> str:
-    """The first words of a text, on one line, for titles and links: to the first stop, at most 24 signs."""
+    """The first words of a text, on one line, for titles and links: to the first stop, else to a comma, at most 24 signs."""
     line = text.split("\n", 1)[0]
     for stop in "。！？；!?;":
         line = line.split(stop, 1)[0] + (stop if stop in "？?" and stop in line else "")
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1] + "…"
+    if len(line) <= EXCERPT:
+        return line
+    clause = max(line.rfind(sign, LEAST_CLAUSE, EXCERPT + 1) for sign in "，、：,:")
+    return line[:clause] if clause > 0 else line[: EXCERPT - 1] + "…"
 
 
 def links(comment_ids: Sequence[int]) -> Mapping[int, Link]:

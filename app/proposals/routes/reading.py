@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.context import actor, community, me
 from app.core.feeds import FeedEntry, atom
 from app.core.forms import HouseForm, clean
-from app.core.house import Turn, describe, house, whose_turn
+from app.core.house import NOW, Turn, describe, house, whose_turn
 from app.core.i18n import _, lang
 from app.core.memory import remember
 from app.core.pages import access, community_pages, fresh, page
@@ -108,16 +108,16 @@ def show(row: ProposalRow, *, status: int = 200, problem: str = "", **forms: Any
     """The page of a proposal, with the forms that came back."""
     reader, who = me(), actor()
     talk = _talk(row)
-    turns = _turns(row, who)
+    turns, stations = _turns(row, who), _steps(row)
     resolution = describe([row.resolution]).get(row.resolution) if row.resolution else None
     return page(
         "proposals/proposal.html",
         status=status,
         fragments=("_support",),
         proposal=row,
-        state=rules.STATE_WORDS[row.state],
+        state=_state(row, stations),
         where=row.state,
-        steps=_steps(row),
+        steps=stations,
         turns=turns,
         least=queries.least_supporters(clock.now().date()),
         lead=row.body.split("\n", 1)[0],
@@ -139,6 +139,12 @@ def show(row: ProposalRow, *, status: int = 200, problem: str = "", **forms: Any
         **standing(row, who),
         **forms,
     )
+
+
+def _state(row: ProposalRow, stations: list[Step]) -> tuple[str, str, str]:
+    """Its state in a tag; what is on the agenda says when it is being voted on."""
+    voting = any(step.name == "vote" and step.state == NOW for step in stations)
+    return rules.VOTED_ON if voting and row.state == rules.ADMITTED else rules.STATE_WORDS[row.state]
 
 
 def _steps(row: ProposalRow) -> list[Step]:

@@ -19,6 +19,7 @@ STATE_WORDS: dict[str, tuple[str, str, str]] = {
     REJECTED: (N_("未通过"), "bad", "no"),
     WITHDRAWN: (N_("已撤回"), "plain", "off"),
 }
+VOTED_ON = (N_("表决中"), "open", "vote")
 RULE = N_("本社区议事规则（待本社区确认）")
 DUE_HOUR = time(18)
 BY_COUNCIL = 0

@@ -19,7 +19,7 @@ from app.core.words import N_
 from app.register.models import Dwelling, Ownership, Person, Residence
 from app.register.permissions import READ_REGISTER
 from app.register.queries.records import last_import
-from app.register.rules import clean, person_key
+from app.register.rules import clean, person_key, place_words
 
 PHONE = "person-phone"
 MOST_HITS = 20
@@ -30,6 +30,7 @@ class Holding:
     """A share of a dwelling that somebody owns; `since` None means before the register began."""
 
     code: str
+    place: str
     area: int
     numerator: int
     denominator: int
@@ -40,7 +41,7 @@ class Holding:
 class Home:
     """A dwelling in which somebody lives."""
 
-    code: str
+    place: str
     relation: str
     since: date | None
 
@@ -123,10 +124,12 @@ def own_entries(community_id: int, account_id: int) -> list[OwnEntry]:
         )
     )
     numbers = [person.id for person in people]
+    where = (Dwelling.building, Dwelling.unit, Dwelling.room)
     owned = db.session.execute(
         select(
             Ownership.person_id,
             Dwelling.code,
+            *where,
             Dwelling.area,
             Ownership.numerator,
             Ownership.denominator,
@@ -137,7 +140,7 @@ def own_entries(community_id: int, account_id: int) -> list[OwnEntry]:
         .order_by(Dwelling.id)
     ).all()
     lived_in = db.session.execute(
-        select(Residence.person_id, Dwelling.code, Residence.relation, Residence.since)
+        select(Residence.person_id, *where, Residence.relation, Residence.since)
         .join(Dwelling, Dwelling.id == Residence.dwelling_id)
         .where(Residence.person_id.in_(numbers), Residence.to_day.is_(None))
         .order_by(Dwelling.id)
@@ -146,8 +149,8 @@ def own_entries(community_id: int, account_id: int) -> list[OwnEntry]:
         OwnEntry(
             person.name,
             decrypt(person.phone_sealed, PHONE) if person.phone_sealed else "",
-            tuple(Holding(*row[1:]) for row in owned if row[0] == person.id),
-            tuple(Home(*row[1:]) for row in lived_in if row[0] == person.id),
+            tuple(Holding(row[1], place_words(*row[2:5]), *row[5:]) for row in owned if row[0] == person.id),
+            tuple(Home(place_words(*row[1:4]), *row[4:]) for row in lived_in if row[0] == person.id),
         )
         for person in people
     ]

@@ -69,5 +69,5 @@ def _pieces(text: str) -> Sequence[str]:
 
 
 def place_words(building: str, unit: str, room: str) -> str:
-    """A dwelling's place as it is written on a letter: 1栋2单元301室."""
-    return f"{building}栋{f'{unit}单元' if unit else ''}{room}室"
+    """A dwelling's place as it is written on a letter: 1号楼2单元301室; A栋301室 where a building has no number."""
+    return f"{building}{'号楼' if building.isdigit() else '栋'}{f'{unit}单元' if unit else ''}{room}室"

@@ -11,6 +11,7 @@ from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.permissions import may
 from app.core.values import Actor, Ref
+from app.core.words import N_
 from app.voting.models import Poll, ProxyMandate, RollEntry, RollVoter
 from app.voting.permissions import READ_BALLOT, SETTLE_BALLOT
 from app.voting.queries.desk import for_reader
@@ -18,8 +19,10 @@ from app.voting.queries.mandates import held_by
 from app.voting.queries.polls import PollRow, poll_row
 from app.voting.queries.rolls import lines_of, spoken_for
 from app.voting.rules import DECLARED, OPEN, PLANNED
+from app.voting.rules.terms import BY_THE_CHAIR, SEATS, UNITS
 
 KIND = "poll"
+VOTERS = {SEATS: N_("到会的委员"), UNITS: N_("业主")}
 MANY = 50
 
 
@@ -61,14 +64,17 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
         if poll.state != OPEN or poll.annulled_at is not None:
             continue
         mine = [own for own in lines_of(poll, actor.acts_as) if not own.line.voted]
+        who = _(VOTERS.get(poll.terms.electorate, N_("居民")))
         found.append(
             Turn(
-                who=_("名册上的人"),
-                act=_("您还没有投票") if mine else _("名册上的人投票"),
-                by=poll.closes_at,
+                who=who,
+                act=_("您还没有投票") if mine else _("%(who)s投票", who=who),
+                by=None if poll.terms.closing == BY_THE_CHAIR else poll.closes_at,
+                why=_("由主持人宣布截止") if poll.terms.closing == BY_THE_CHAIR else "",
                 url=_url(poll.number),
                 button=_("去投票") if mine else _("看表决"),
                 mine=bool(mine),
+                now=poll.terms.closing == BY_THE_CHAIR,
             )
         )
     return found
@@ -102,6 +108,8 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
         .order_by(Poll.closes_at, Poll.id)
         .limit(MANY)
     )
+    rows = db.session.execute(wanted)
+    open_to = [(poll, poll_row(poll, now).terms.closing == BY_THE_CHAIR, many, label) for poll, many, label in rows]
     return found + [
         Todo(
             Ref(KIND, poll.id),
@@ -110,8 +118,9 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
             url_for("voting.cast_ballot", number=poll.number),
             _("去投票"),
             poll.closes_at,
+            now=sits,
         )
-        for poll, many, label in db.session.execute(wanted)
+        for poll, sits, many, label in open_to
     ]
 
 
