@@ -10,7 +10,9 @@ from tests.world import PASSWORD, World
 def test_anyone_reads_every_figure_with_its_article(client: PageClient, world: World, clock: Clock) -> None:
     page = client.get(f"/c/{world.slug}/rules")
     assert "2/3" in page.one("[id='owners.participation']").text()
-    assert page.says("民法典 278")
+    assert page.says("民法典第278条")
+    for words in ("超过1/2", "至少2/3", "不允许", "1,000万元起"):
+        assert page.says(words), words
     assert page.says("待本地确认")
     assert not page.says("公布本社区的规定")
 

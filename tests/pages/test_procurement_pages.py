@@ -103,7 +103,7 @@ def test_what_breaks_a_rule_is_named_with_its_article_before_publishing(
     checked = secretary.follow(
         secretary.submit(form, **{**TYPED, "price_points": "9", "qualifications": "注册资本500万元"})
     )
-    for words in ("价格分只占9%", "87号令 55", "注册资本", "87号令 17", "要改", "改好以后才能发布"):
+    for words in ("价格分只占9%", "87号令第55条", "注册资本", "87号令第17条", "要改", "改好以后才能发布"):
         assert checked.says(words), words
     assert checked.css("main form[method=post]") == []
     secretary.post(f"/c/{tendering.world.slug}/tenders/1/publish", status=409)

@@ -130,7 +130,7 @@ def test_odd_signs_are_cleaned_or_shown_as_typed(client: PageClient, world: Worl
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "told"),
+    ("field", "typed", "answer"),
     [
         ("title", "灯" * 100_000, "用4到40个字"),
         ("body", "灯" * 100_000, "最多3000字"),
@@ -141,12 +141,12 @@ def test_odd_signs_are_cleaned_or_shown_as_typed(client: PageClient, world: Worl
     ],
 )
 def test_each_bad_field_says_what_to_write_and_keeps_the_rest(
-    client: PageClient, world: World, field: str, typed: str, told: str
+    client: PageClient, world: World, field: str, typed: str, answer: str
 ) -> None:
     signed_in(client, world, "resident")
     sent = {"title": TITLE, "body": BODY, "budget": "5", field: typed}
     page = client.submit(client.get(here(world, "/new")), "form.card", status=422, **sent)
-    assert page.says(told)
+    assert page.says(answer)
     assert page.one(f"#{field}").attributes["aria-invalid"] == "true"
     if field != "title":
         assert page.one("#title").attributes["value"] == TITLE

@@ -268,8 +268,8 @@ def test_a_code_for_an_owner_is_shown_once_on_a_page_to_print(desk: PageClient, 
     mine = owner.get(f"/c/{world.slug}/my-entry")
     assert mine.says("高志强")
     assert mine.says("199****0009")
-    assert mine.says("1-1-102")
-    assert mine.says("1-1-201")
+    assert mine.says("1号楼1单元102室")
+    assert mine.says("1号楼1单元201室")
     assert desk.get(f"/c/{world.slug}/dwellings/1-1-102").says("有账号")
 
 

@@ -1,11 +1,12 @@
 """Where a matter stands, merged from what every slice knows."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 
-from app.core.house import DONE, NOW, PASSED_BY, TO_COME, House, Station, timeline
-from app.core.values import Ref
+from app.core.house import DONE, NOW, PASSED_BY, TO_COME, House, Station, Todo, Turn, timeline, waiting_for, whose_turn
+from app.core.values import Actor, Ref
 
 MATTER = Ref("proposal", 1)
 
@@ -33,3 +34,32 @@ def test_the_matter_stands_at_the_last_station_it_has_reached() -> None:
 
 def test_what_is_done_wins_over_what_another_slice_still_expects() -> None:
     assert _states((Station("propose", DONE),), (Station("propose", TO_COME),))[0] == DONE
+
+
+def _house() -> tuple[Flask, House]:
+    app = Flask("turns")
+    house = app.extensions["house"] = House()
+    return app, house
+
+
+def test_what_people_sit_and_wait_for_stands_before_every_deadline() -> None:
+    app, house = _house()
+    soon = datetime(2026, 12, 3, 18, tzinfo=UTC)
+    answer = Todo(MATTER, "答复", "", "/answer", "写答复", soon)
+    vote = Todo(MATTER, "投票", "", "/vote", "去投票", soon + timedelta(days=1), now=True)
+    some_day = Todo(MATTER, "修改", "", "/revise", "修改提案")
+    house.waiting = [lambda _community, _actor: (some_day, answer, vote)]
+    with app.app_context():
+        assert waiting_for(1, Actor(1)) == [vote, answer, some_day]
+        assert waiting_for(1, Actor(None)) == []
+
+
+def test_the_readers_own_turn_comes_first_then_what_goes_on_now() -> None:
+    app, house = _house()
+    soon = datetime(2026, 12, 3, 18, tzinfo=UTC)
+    owed = Turn("物业公司", "答复", soon)
+    sits = Turn("到会的委员", "投票", now=True)
+    mine = Turn("业委会", "签署", soon + timedelta(days=9), mine=True)
+    house.turns = [lambda _matter, _actor: (owed, sits, mine)]
+    with app.app_context():
+        assert whose_turn(MATTER, Actor(None)) == [mine, sits, owed]
