@@ -18,17 +18,20 @@ from app.voting.rules.terms import ABSTAIN, BY_PRESENCE, INVALID, LEFT_OUT, NO, 
 
 @dataclass(frozen=True, slots=True)
 class BuildingTurnout:
-    """How many lines of one building have a counted ballot."""
+    """How many lines of one building have a counted ballot, and what floor area they have (0.01 m²)."""
 
     building: str
     lines: int
     cast: int
+    area: int = 0
+    area_cast: int = 0
 
 
 def buildings(poll_id: int) -> list[BuildingTurnout]:
     """Turnout by building, in the order of the buildings' names; choices do not come into it."""
     return sorted(
-        (BuildingTurnout(*row) for row in db.session.execute(_by_building(), {"poll": poll_id})), key=_building_order
+        (BuildingTurnout(row[0], *map(int, row[1:])) for row in db.session.execute(_by_building(), {"poll": poll_id})),
+        key=_building_order,
     )
 
 
@@ -36,7 +39,13 @@ def buildings(poll_id: int) -> list[BuildingTurnout]:
 def _by_building() -> Select[Any]:
     return (
         _counting()
-        .add_columns(RollEntry.building, func.count(), func.count(RollEntry.choice))
+        .add_columns(
+            RollEntry.building,
+            func.count(),
+            func.count(RollEntry.choice),
+            func.sum(RollEntry.area),
+            func.sum(case((RollEntry.choice.is_not(None), RollEntry.area), else_=0)),
+        )
         .group_by(RollEntry.building)
     )
 

@@ -1,7 +1,7 @@
 """All that a poll's page shows, gathered in as few statements as there are kinds of things."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.values import PARTIES, Ref, Refusal
 from app.voting.models import PollOutcome
 from app.voting.queries.adding import BuildingTurnout, option_tally, sums
+from app.voting.queries.compounds import windows
 from app.voting.queries.polls import PollRow
 from app.voting.queries.rolls import Line, OwnLine, lines_of, roll_lines
 from app.voting.queries.turnouts import Turnout, standing_turnout
@@ -64,6 +65,7 @@ class PollView:
     sides: tuple[PartySide, ...]
     seats: tuple[Line, ...]
     buildings: tuple[BuildingTurnout, ...]
+    windows: Mapping[str, tuple[str, ...]]
     options: tuple[OptionTally, ...]
     winners: tuple[str, ...]
     mine: tuple[OwnLine, ...]
@@ -103,6 +105,7 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         _sides(seats, explained),
         seats,
         tuple(tower for tower in towers if tower.building),
+        windows(poll, tuple(towers)),
         options,
         winners,
         mine,

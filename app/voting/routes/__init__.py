@@ -1,6 +1,18 @@
 """Pages of polls, beneath `/c/<slug>/polls`."""
 
-from app.voting.routes import annulling, book, casting, codes, desk, mandates, papers, polls, records, typing
+from app.voting.routes import (
+    annulling,
+    book,
+    casting,
+    codes,
+    desk,
+    mandates,
+    papers,
+    polls,
+    records,
+    results,
+    typing,
+)
 from app.voting.routes.blueprint import pages
 
 __all__ = [
@@ -14,5 +26,6 @@ __all__ = [
     "papers",
     "polls",
     "records",
+    "results",
     "typing",
 ]

@@ -19,7 +19,7 @@ from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.casting import signed_in
 from app.voting.routes.desk import blocking
-from app.voting.routes.view import CHANNEL_WORDS, KINDS, about_poll, lines_for, stranger, tag_of
+from app.voting.routes.view import CHANNEL_WORDS, KINDS, about_poll, court_until, lines_for, stranger, tag_of
 from app.voting.rules import (
     COUNTING,
     DECLARED,
@@ -84,6 +84,7 @@ def poll(number: int) -> Response:
         marks=marks_in_words(found.terms),
         closing=_may_close(found),
         annulment=annulment,
+        until=court_until(found),
         before=queries.number_of(found.succeeds) if found.succeeds else None,
         tools=_tools(found),
         span=_days(found),

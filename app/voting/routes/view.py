@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.core import clock
 from app.core.context import actor
 from app.core.house import describe
-from app.core.i18n import _
+from app.core.i18n import _, zone
+from app.core.law.rows import law_row
 from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.voting.queries import OwnLine, PollRow
@@ -26,6 +28,7 @@ from app.voting.rules import (
     VOID,
     annulled_refusal,
     ballot_refusal,
+    challenge_until,
     proxy_refusal,
 )
 from app.voting.rules.terms import COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL
@@ -126,3 +129,13 @@ def about_poll(found: PollRow) -> dict[str, Any]:
         "tag": tag_of(found),
         "kind": _(KINDS[found.terms.kind]),
     }
+
+
+def court_until(found: PollRow) -> tuple[int, date] | None:
+    """In how many years, and so until when, an owner may ask a court to revoke; None where there is nothing to revoke."""
+    if found.terms.kind != OWNERS or found.declared_at is None or found.annulled_at is not None:
+        return None
+    told = found.declared_at.astimezone(zone()).date()
+    # The law's own figure: a community cannot shorten what a court allows.
+    years = law_row("owners.challenge.years", told).whole
+    return years, challenge_until(told, years)
