@@ -14,7 +14,7 @@ from app.core.law.rows import law_row
 from app.core.values import PARTIES, Actor, Entry, Grant, Ref
 from app.voting import actions
 from app.voting.models import Ballot, RollEntry
-from app.voting.rules import council_terms, owners_terms, residents_terms
+from app.voting.rules import Budget, council_terms, owners_terms, residents_terms
 from app.voting.rules.terms import Option
 from tests.world import World
 
@@ -100,6 +100,26 @@ def open_approval(world: World, many: int = 5, **terms: Any) -> int:
         MATTER,
         "哪些可以办？",
         replace(residents_terms(TODAY, law_row, IDEAS), **terms),
+        roll,
+        now,
+        now + timedelta(days=10),
+    )
+
+
+COSTED = (Option("1", "健身角", 50_000_00), Option("2", "充电棚", 60_000_00), Option("3", "儿童滑梯", 30_000_00))
+
+
+def open_method(world: World, method: str, many: int = 5, budget: Budget | None = None, **terms: Any) -> int:
+    """A residents' poll on three ideas by a counting method, open now; voted by `person:1` and so on."""
+    now = clock.now()
+    roll = [Entry(f"r{number}", f"居民{number}", voters=(Ref("person", number),)) for number in range(1, many + 1)]
+    asked = residents_terms(TODAY, law_row, COSTED if budget else IDEAS, method, budget)
+    return actions.open_poll(
+        world.actor("secretary"),
+        world.community_id,
+        MATTER,
+        "先办哪一件？",
+        replace(asked, **terms),
         roll,
         now,
         now + timedelta(days=10),

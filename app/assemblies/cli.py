@@ -12,6 +12,9 @@ from app.core.errors import HouseError
 from app.core.i18n import _, said
 from app.core.values import Refusal, the_house
 from app.voting.rules import Malformed, read_pb
+from app.voting.rules.methods import read_soi
+
+READERS = {".pb": read_pb, ".soi": read_soi, ".soc": read_soi}
 
 
 @click.command("import")
@@ -19,18 +22,20 @@ from app.voting.rules import Malformed, read_pb
 @click.option("--community", "slug", required=True, help="The community's address.")
 @json_option
 def import_poll(file: Path, slug: str, as_json: bool) -> None:
-    """Bring in a closed residents' poll with the options and ballots of a .pb file, counted by approval."""
-    if file.suffix.lower() != ".pb":
-        misuse(_("只能导入.pb文件。"))
+    """Bring in a closed residents' poll with the options and ballots of a .pb or .soi file."""
+    read = READERS.get(file.suffix.lower())
+    if read is None:
+        misuse(_("只能导入.pb和.soi文件。"))
     try:
         data = file.read_bytes()
     except OSError:
         misuse(_("打不开文件%(name)s。", name=file.name))
     try:
-        election = read_pb(data)
-        say(_("读到%(many)s张选票，正在导入。", many=len(election.votes)))
-        community = get_by_slug(slug)
-        done = import_residents_poll(the_house(community.id), community.id, election, hashlib.sha256(data).hexdigest())
+        election = read(data)
+        say(_("读到%(many)s张选票，正在导入。", many=sum(vote.times for vote in election.votes)))
+        here = get_by_slug(slug).id
+        digest = hashlib.sha256(data).hexdigest()
+        done = import_residents_poll(the_house(here), here, election, digest, _told)
     except Malformed as fault:
         refuse(f"{fault.path}: {said(Refusal(fault.why, fault.values))}")
     except HouseError as error:
@@ -41,3 +46,7 @@ def import_poll(file: Path, slug: str, as_json: bool) -> None:
         as_json,
         _("第%(number)s号表决：%(options)s个选项，%(ballots)s张选票。", number=done.poll_number, options=done.options, ballots=done.ballots),
     )  # fmt: skip
+
+
+def _told(doing: str, many: int) -> None:
+    say(said(Refusal(doing, {"many": many})))

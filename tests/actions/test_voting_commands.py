@@ -197,7 +197,8 @@ def test_a_file_comes_in_once_in_each_community(ask: Ask, write: Write, world: W
     ("data", "code", "said"),
     [
         (b"\x00" * 64, 1, "META"),
-        (PB.replace("approval", "cumulative").encode(), 1, "cumulative"),
+        (PB.replace("approval", "cumulative").encode(), 1, "points"),
+        (PB.replace("approval", "dice").encode(), 1, "dice"),
         (PB.replace("15.04.2024", "15.04.2049").encode(), 1, "还没有截止"),
         (PB.replace("31.03.2024", "31.03.2025").encode(), 1, "截止必须晚于开始"),
         (PB.split("a;1", maxsplit=1)[0].encode(), 1, "没有可以计入的选票"),
@@ -234,8 +235,21 @@ def test_the_real_election_of_assen_comes_in_with_every_vote(ask: Ask, shared_da
         "rejected": [],
     }
     answer = json.loads(queries.get_answer(queries.get_by_number(world.community_id, 1)) or "")
-    assert answer["winners"] == ["3"]
     assert {item["option"]: item["ballots"] for item in answer["options"]}["3"] == 43
+    results = expected["results"]
+    spent = answer["details"]
+    assert sorted(spent["greedy"]["funded"]) == results["greedy_utilitarian[cost_sat]"]["selected"]
+    assert sorted(spent["equal-shares"]["funded"]) == expected["official_selected"]
+
+
+def test_the_real_rankings_of_debian_come_in_and_are_counted(ask: Ask, shared_data: Path, world: World) -> None:
+    source = shared_data / "ranked" / "preflib-debian-00002-00000001.soi"
+    code, out, err = ask("import", str(source), "--community", world.slug, "--json")
+    assert (code, json.loads(out)) == (0, {"poll": 1, "options": 4, "ballots": 475, "rejected": []})
+    assert [line[:4] for line in err.splitlines()] == ["读到47", "正在写入", "正在写入", "正在计票"]
+    answer = json.loads(queries.get_answer(queries.get_by_number(world.community_id, 1)) or "")
+    assert (answer["winners"], answer["heads"]["participating"]) == (["3"], 475)
+    assert [one["out"] for one in answer["details"]["rounds"]] == ["4", "2", ""]
 
 
 def _record(tmp_path: Path, **changed: bytes) -> Path:

@@ -1,7 +1,7 @@
 """Bringing in a residents' poll that was held elsewhere."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,9 @@ from app.core.permissions import authorize
 from app.core.values import Actor, Entry, Ref, Refusal
 from app.core.words import N_
 from app.voting import actions as voting
-from app.voting.rules import Election, Terms, residents_terms
-from app.voting.rules.terms import PAPER
+from app.voting.actions import Progress, quietly
+from app.voting.rules import Election
+from app.voting.rules.methods import imported_ballots, imported_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class ImportedPoll:
 
 
 @transactional
-def import_residents_poll(actor: Actor, community_id: int, election: Election, source_sha256: str) -> ImportedPoll:
-    """A residents' poll that was held elsewhere comes in with its options and ballots, closed and counted by approval.
+def import_residents_poll(
+    actor: Actor, community_id: int, election: Election, source_sha256: str, progress: Progress = quietly
+) -> ImportedPoll:
+    """A residents' poll that was held elsewhere comes in with its options and ballots, closed and counted.
 
     Its voters are known by pseudonym only; nobody here may cast a ballot in it. A file comes in once. Raises Forbidden, and
-    Refused for ballots of another kind, a window that is not over, a file that is here already.
+    Refused for ballots of an unknown kind, a window that is not over, a file that is here already.
     """
     authorize(actor, CONVENE_ASSEMBLY, community_id)
     check(import_refusal(election.vote_type, election.votes))
@@ -47,28 +50,22 @@ def import_residents_poll(actor: Actor, community_id: int, election: Election, s
     opens_at, closes_at = _window(election, zone)
     title = (election.title or election.options[0].label)[:LONGEST_TITLE]
     assembly = put_assembly(actor, community_id, RESIDENTS, title, opens_at, closes_at, source=source_sha256)
+    ballots = dict(imported_ballots(election))
     imported = voting.import_poll(
         actor,
         community_id,
         Ref(queries.KIND, assembly.id),
         title,
-        _approval(election, clock.today(zone.key), community_id),
-        [Entry(vote.voter, vote.voter) for vote in election.votes],
-        {vote.voter: vote.projects for vote in election.votes},
+        imported_terms(election, clock.today(zone.key), partial(law, community_id)),
+        [Entry(voter, voter) for voter in ballots],
+        ballots,
         opens_at,
         closes_at,
         len(election.rejected),
+        progress,
     )
     put_item(assembly, 1, DraftItem(title, title), imported.poll_id)
     return ImportedPoll(imported.number, len(election.options), imported.ballots)
-
-
-def _approval(election: Election, today: date, community_id: int) -> Terms:
-    """The file's own bounds on a ballot, unless its ballots do not keep them: they were counted where they were cast."""
-    lengths = [len(vote.projects) for vote in election.votes]
-    terms = residents_terms(today, partial(law, community_id), election.options)
-    most = election.most if election.most >= max(lengths) else 0
-    return replace(terms, least=min(election.least, *lengths), most=most, channels=(PAPER,), changes=False)
 
 
 def _window(election: Election, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from app.core.law.rows import LawRow
 from app.core.values import Refusal
 from app.core.words import N_
+from app.voting.rules.pabulib import VOTE_TYPES
 
 OWNERS, RESIDENTS = "owners", "residents"
 LONGEST_TITLE = 200
@@ -32,9 +33,9 @@ def notice_refusal(now: datetime, opens_at: datetime, notice: LawRow) -> Refusal
 
 
 def import_refusal(vote_type: str, votes: Sequence[object]) -> Refusal | None:
-    """Only approval ballots are brought in as yet, and a poll without a ballot is none."""
-    if vote_type != "approval":
-        return Refusal(N_("文件里的选票是“%(kind)s”，现在只能导入赞成票（approval）。"), {"kind": vote_type or "?"})
+    """Ballots of a kind that can be counted are brought in, and a poll without a ballot is none."""
+    if vote_type not in VOTE_TYPES:
+        return Refusal(N_("文件里的选票是“%(kind)s”，这种选票不能导入。"), {"kind": vote_type or "?"})
     if not votes:
         return Refusal(N_("文件里没有可以计入的选票。"))
     return None

@@ -9,9 +9,9 @@ For the floors above: `announce_poll` tells question, terms and window before th
 
 from app.voting.actions.annulling import annul_poll
 from app.voting.actions.casting import cast_ballot
-from app.voting.actions.closing import close_poll, declare_due, declare_outcome
+from app.voting.actions.closing import close_poll, declare_due, declare_outcome, draw_lot
 from app.voting.actions.desk import receive_intake, void_intake
-from app.voting.actions.importing import Imported, import_poll
+from app.voting.actions.importing import Imported, Progress, import_poll, quietly
 from app.voting.actions.mandates import register_mandate, revoke_mandate
 from app.voting.actions.opening import announce_poll, freeze_roll, open_poll
 from app.voting.actions.papers import issue_papers, reissue_paper
@@ -31,6 +31,7 @@ from app.voting.actions.receiving import Receipt
 __all__ = [
     "PRINT_JOB",
     "Imported",
+    "Progress",
     "Receipt",
     "announce_poll",
     "annul_poll",
@@ -39,6 +40,7 @@ __all__ = [
     "close_poll",
     "declare_due",
     "declare_outcome",
+    "draw_lot",
     "finish_print",
     "forget_prints",
     "freeze_roll",
@@ -47,6 +49,7 @@ __all__ = [
     "note_print",
     "note_printing",
     "open_poll",
+    "quietly",
     "read_intake",
     "receive_intake",
     "refuse_print",

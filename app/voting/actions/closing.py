@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -16,12 +17,13 @@ from app.journal.actions import record
 from app.journal.events import Digest
 from app.voting import queries
 from app.voting.actions.holding import living_poll
-from app.voting.events import OutcomeDeclared, PollClosed
-from app.voting.models import Poll, PollOutcome
+from app.voting.events import LotDrawn, OutcomeDeclared, PollClosed
+from app.voting.models import Poll, PollLot, PollOutcome
 from app.voting.permissions import CLOSE_POLL
 from app.voting.queries import PollRow
-from app.voting.rules import Outcome, approval_outcome, close_refusal, decision, declare_refusal
-from app.voting.rules.terms import APPROVAL
+from app.voting.rules import Outcome, close_refusal, decision, declare_refusal, lot_refusal
+from app.voting.rules.methods import lot, method_outcome
+from app.voting.rules.terms import ONE
 
 
 @transactional
@@ -68,10 +70,12 @@ def declare_outcome(poll_id: int) -> str:
             disputed=disputed,
         )
     )
-    outcome = replace(outcome_of(poll), rejected=queries.rejections(poll_id))
-    text = json.dumps(outcome.as_json(), ensure_ascii=False, separators=(",", ":"))
+    outcome = outcome_of(poll)
+    text = _text(outcome)
     word = outcome.strict.outcome
     db.session.add(PollOutcome(poll_id=poll_id, community_id=poll.community_id, answer=text, declared_at=now))
+    if outcome.details and outcome.details["ties"]:
+        db.session.add(PollLot(poll_id=poll_id, community_id=poll.community_id, frozen_at=now))
     db.session.execute(update(Poll).where(Poll.id == poll_id).values(declared_at=now, outcome=word))
     record(
         OutcomeDeclared(
@@ -79,7 +83,7 @@ def declare_outcome(poll_id: int) -> str:
             poll_id,
             poll.number,
             cast(Literal["adopted", "rejected", "not-quorate", "counted"], word),
-            Digest(hashlib.sha256(text.encode()).hexdigest()),
+            _digest(text),
         ),
         the_house(poll.community_id),
         poll.matter,
@@ -87,11 +91,45 @@ def declare_outcome(poll_id: int) -> str:
     return word
 
 
-def outcome_of(poll: PollRow) -> Outcome:
-    """The outcome from the sums of the database, by the same rule as that of a case."""
-    if poll.terms.selection == APPROVAL:
-        return approval_outcome(poll.terms, queries.sums(poll), queries.option_tally(poll))
-    return decision(poll.terms, queries.sums(poll))
+def outcome_of(poll: PollRow, order: Sequence[str] = ()) -> Outcome:
+    """The outcome from what the database adds up, by the same rule as that of a case; `order` is that of lots, once drawn."""
+    if poll.terms.selection == ONE:
+        outcome = decision(poll.terms, queries.sums(poll))
+    else:
+        outcome = method_outcome(poll.terms, queries.sums(poll), queries.choice_tally(poll), order)
+    return replace(outcome, rejected=queries.rejections(poll.id))
+
+
+@transactional
+def draw_lot(poll_id: int, seed: bytes) -> tuple[str, ...]:
+    """Where a count ended in a tie, a lot from a public seed decides; once, and anybody can draw it again.
+
+    `seed` has 32 bytes that nobody could know or choose while ballots came in: the root of the first checkpoint that witnesses
+    cosigned after the count was frozen (`queries.lots_waiting` names the polls that wait for one). The order of lots is that
+    of `rules.methods.lot` over the keys of the options. Answers it; called again it answers the first. Raises Refused for a
+    poll that waits for none.
+    """
+    poll = living_poll(poll_id, alone=True)
+    waiting = queries.find_lot(poll_id)
+    check(lot_refusal(waiting is not None, seed))
+    assert waiting is not None, "the rule refuses a poll without a tie"
+    order = lot(seed if waiting.seed is None else bytes.fromhex(waiting.seed), poll.terms.option_keys)
+    if waiting.seed is not None:
+        return order
+    text = _text(outcome_of(poll, order))
+    values = {"seed": seed.hex(), "answer": text, "drawn_at": clock.now()}
+    db.session.execute(update(PollLot).where(PollLot.poll_id == poll_id).values(values))
+    event = LotDrawn(poll.community_id, poll_id, poll.number, Digest(seed.hex()), _digest(text))
+    record(event, the_house(poll.community_id), poll.matter)
+    return order
+
+
+def _text(outcome: Outcome) -> str:
+    return json.dumps(outcome.as_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(text: str) -> Digest:
+    return Digest(hashlib.sha256(text.encode()).hexdigest())
 
 
 def declare_due() -> int:

@@ -14,7 +14,7 @@ from app.voting.events.desk import (
     ReadingWithdrawn,
 )
 from app.voting.events.papers import PaperReplaced, PapersIssued, PapersPrinted
-from app.voting.events.poll import OutcomeDeclared, PollAnnounced, PollAnnulled, PollClosed, PollOpened
+from app.voting.events.poll import LotDrawn, OutcomeDeclared, PollAnnounced, PollAnnulled, PollClosed, PollOpened
 
 WORDS = {**poll.WORDS, **ballot.WORDS, **papers.WORDS, **desk.WORDS}
 
@@ -27,6 +27,7 @@ __all__ = [
     "DeskChannel",
     "DisputeSettled",
     "IntakeVoided",
+    "LotDrawn",
     "MandateRegistered",
     "MandateRevoked",
     "OutcomeDeclared",

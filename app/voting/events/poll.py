@@ -67,10 +67,22 @@ class PollAnnulled:
     reason: Digest
 
 
+@dataclass(frozen=True, slots=True)
+class LotDrawn:
+    """A tie was decided by lot: by this seed, with the answer of this hash."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    seed: Digest
+    answer: Digest
+
+
 WORDS = {
     PollAnnulled: N_("第%(number)s号表决被撤销，理由已公开"),
     PollAnnounced: N_("第%(number)s号表决预告"),
     PollOpened: N_("第%(number)s号表决开始"),
     PollClosed: N_("第%(number)s号表决由主持人宣布截止"),
     OutcomeDeclared: N_("第%(number)s号表决公布结果"),
+    LotDrawn: N_("第%(number)s号表决的并列由抽签决定"),
 }

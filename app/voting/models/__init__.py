@@ -4,7 +4,7 @@ from app.voting.models.ballot import Ballot
 from app.voting.models.desk import BallotIntake, BallotReading
 from app.voting.models.mandate import ProxyMandate
 from app.voting.models.papers import BallotPaper, BallotPaperLine, BallotPrint
-from app.voting.models.poll import Poll, PollAnnulment, PollOutcome
+from app.voting.models.poll import Poll, PollAnnulment, PollLot, PollOutcome
 from app.voting.models.roll import RollEntry, RollVoter
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "BallotReading",
     "Poll",
     "PollAnnulment",
+    "PollLot",
     "PollOutcome",
     "ProxyMandate",
     "RollEntry",

@@ -84,3 +84,28 @@ class PollAnnulment(Base):
     reason: Mapped[str] = mapped_column(Text)
     account_id: Mapped[int | None] = mapped_column(BigId)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class PollLot(Base):
+    """A tie that a lot decides: waiting for its public seed, then with it and with the answer that follows.
+
+    `seed` is hexadecimal: the root of the first checkpoint that was cosigned after the count was frozen.
+    """
+
+    __tablename__ = "poll_lot"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    frozen_at: Mapped[datetime] = mapped_column(Moment)
+    seed: Mapped[str | None] = mapped_column(String(64))
+    answer: Mapped[str | None] = mapped_column(Text)
+    drawn_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+Index(
+    "ix_poll_lot_waiting",
+    PollLot.community_id,
+    PollLot.frozen_at,
+    postgresql_where=PollLot.seed.is_(None),
+    sqlite_where=PollLot.seed.is_(None),
+)

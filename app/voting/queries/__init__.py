@@ -1,6 +1,14 @@
 """Finding polls, rolls, ballots and outcomes; of a running poll nothing that would show how it stands."""
 
-from app.voting.queries.adding import BuildingTurnout, buildings, option_tally, silent_lines, sums, turnout
+from app.voting.queries.adding import (
+    BuildingTurnout,
+    buildings,
+    choice_tally,
+    option_tally,
+    silent_lines,
+    sums,
+    turnout,
+)
 from app.voting.queries.annulments import Annulment, get_annulment, number_of, successor
 from app.voting.queries.ballots import (
     CountedBallot,
@@ -34,6 +42,7 @@ from app.voting.queries.desk import (
     standing_number,
     unfinished,
 )
+from app.voting.queries.lots import LotRow, find_lot, lots_waiting
 from app.voting.queries.mandates import (
     HOLDER,
     INSTRUCTION,
@@ -90,6 +99,7 @@ __all__ = [
     "IntakeRow",
     "Line",
     "LineBallot",
+    "LotRow",
     "MandateRow",
     "OwnLine",
     "PartySide",
@@ -103,6 +113,7 @@ __all__ = [
     "book_counts",
     "book_page",
     "buildings",
+    "choice_tally",
     "counted_ballot",
     "counted_ballots",
     "desk_count",
@@ -111,6 +122,7 @@ __all__ = [
     "find_at_desk",
     "find_in_book",
     "find_line",
+    "find_lot",
     "get_annulment",
     "get_answer",
     "get_by_number",
@@ -132,6 +144,7 @@ __all__ = [
     "lines_of",
     "links",
     "lock_poll",
+    "lots_waiting",
     "mandates",
     "mandates_for",
     "next_to_read",

@@ -160,18 +160,23 @@ def _by_party(way: Terms) -> Select[Any]:
     )
 
 
-def option_tally(poll: PollRow) -> dict[str, int]:
-    """How many counted ballots name each option. Raises Refused as `sums` does."""
+def choice_tally(poll: PollRow) -> dict[str, int]:
+    """How often each choice stands on counted ballots, as it is stored. Raises Refused as `sums` does."""
     if poll.state in (PLANNED, OPEN):
         check(results_refusal(poll.terms, declared=False))
-    found = dict.fromkeys(poll.terms.option_keys, 0)
     wanted = (
         select(RollEntry.choice, func.count())
         .where(RollEntry.poll_id == poll.id, RollEntry.recused.is_(False), RollEntry.choice.is_not(None))
         .group_by(RollEntry.choice)
     )
-    for choice, many in db.session.execute(wanted):
-        for key in chosen_options(poll.terms, choice or ""):
+    return {choice: many for choice, many in db.session.execute(wanted) if choice is not None}
+
+
+def option_tally(poll: PollRow) -> dict[str, int]:
+    """How many counted ballots name each option. Raises Refused as `sums` does."""
+    found = dict.fromkeys(poll.terms.option_keys, 0)
+    for choice, many in choice_tally(poll).items():
+        for key in chosen_options(poll.terms, choice):
             if key in found:
                 found[key] += many
     return found

@@ -3,14 +3,16 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from app.core.db import db
 from app.core.values import PARTIES, Ref, Refusal
-from app.voting.models import PollOutcome
+from app.voting.models import PollLot, PollOutcome
 from app.voting.queries.adding import BuildingTurnout, option_tally, sums
 from app.voting.queries.compounds import windows
+from app.voting.queries.lots import LotRow
 from app.voting.queries.polls import PollRow
 from app.voting.queries.rolls import Line, OwnLine, lines_of, roll_lines
 from app.voting.queries.turnouts import Turnout, standing_turnout
@@ -51,7 +53,8 @@ class PollView:
     `explained` holds every condition that may be seen now: all once results may be seen, else those of participation, and
     none before there is a roll.
     `count` is None while results are sealed, `sealed` then says why. `seats` is the council's roll with choices blanked where
-    they may not be seen; `options` the standings of an approval poll; `channels` how many counted ballots came each way.
+    they may not be seen; `options` the standings of an approval poll; `details` what a method counted, `lot` what decides a
+    tie; `channels` how many counted ballots came each way.
     """
 
     poll: PollRow
@@ -68,6 +71,8 @@ class PollView:
     windows: Mapping[str, tuple[str, ...]]
     options: tuple[OptionTally, ...]
     winners: tuple[str, ...]
+    details: Mapping[str, Any] | None
+    lot: LotRow | None
     mine: tuple[OwnLine, ...]
     channels: tuple[tuple[str, int], ...] = ()
 
@@ -83,8 +88,12 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
     follow: Count | None = None
     options: tuple[OptionTally, ...] = ()
     winners: tuple[str, ...] = ()
+    details: Mapping[str, Any] | None = None
+    drawn: LotRow | None = None
     if declared:
-        outcome = outcome_from_json(json.loads(_answer(poll.id)))
+        text, drawn = _final(poll.id)
+        outcome = outcome_from_json(json.loads(text))
+        details = outcome.details
         counted, follow, options, winners = outcome.strict, outcome.follow_majority, outcome.options, outcome.winners
     else:
         counted = count(poll.terms, _standing(poll, seats, part, results=sealed is None))
@@ -108,6 +117,8 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         windows(poll, tuple(towers)),
         options,
         winners,
+        details,
+        drawn,
         mine,
         part.channels if part else (),
     )
@@ -124,6 +135,14 @@ def _standing(poll: PollRow, seats: tuple[Line, ...], part: Turnout | None, *, r
 
 def _answer(poll_id: int) -> str:
     return db.session.scalars(select(PollOutcome.answer).filter_by(poll_id=poll_id)).one()
+
+
+def _final(poll_id: int) -> tuple[str, LotRow | None]:
+    """The answer that stands: the frozen one, or the one that followed a lot."""
+    lots = select(PollOutcome.answer, PollLot.answer, PollLot.frozen_at, PollLot.seed, PollLot.drawn_at)
+    wanted = lots.outerjoin(PollLot, PollLot.poll_id == PollOutcome.poll_id).where(PollOutcome.poll_id == poll_id)
+    frozen, answer, *drawn = tuple[Any, ...](db.session.execute(wanted).one())
+    return answer or frozen, LotRow(poll_id, *drawn) if drawn[0] is not None else None
 
 
 def get_answer(poll: PollRow) -> str | None:

@@ -37,6 +37,7 @@ from app.voting.rules.explain import (
     least_needed,
     quantity,
 )
+from app.voting.rules.offer import offer_refusal
 from app.voting.rules.outcome import (
     ADOPTED,
     COUNTED,
@@ -77,6 +78,7 @@ from app.voting.rules.refusals import (
     close_refusal,
     declare_refusal,
     freeze_refusal,
+    lot_refusal,
     open_refusal,
     results_refusal,
     roll_fault_refusal,
@@ -155,12 +157,14 @@ __all__ = [
     "intake_refusal",
     "least_needed",
     "line_code",
+    "lot_refusal",
     "mandate_refusal",
     "mark_in_words",
     "marks",
     "marks_in_words",
     "marks_refusal",
     "meeting_terms",
+    "offer_refusal",
     "open_refusal",
     "outcome_from_json",
     "owners_terms",

@@ -65,16 +65,21 @@ class OptionTally:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a poll decided: the strict count, beside it the one that follows the majority where the terms ask for it."""
+    """What a poll decided: the strict count, beside it the one that follows the majority where the terms ask for it.
+
+    `details`: how options were counted by the method of the terms (`rules.methods`), as its answer says it; `ties` in it
+    are options between which a lot is to decide, `lot` the order that was drawn.
+    """
 
     strict: Count
     follow_majority: Count | None = None
     rejected: tuple[Rejection, ...] = ()
     options: tuple[OptionTally, ...] = ()
     winners: tuple[str, ...] = ()
+    details: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The answer as everybody's programs read it (`flask voting decide`); approval polls add their options."""
+        """The answer as everybody's programs read it (`flask voting decide`); polls about several options add theirs."""
         answer = {
             **_count_as_json(self.strict),
             "strict": True,
@@ -84,6 +89,9 @@ class Outcome:
         if self.options:
             answer["winners"] = list(self.winners)
             answer["options"] = [{"option": item.option, "ballots": item.ballots} for item in self.options]
+        if self.details is not None:
+            answer["winners"] = list(self.winners)
+            answer["details"] = self.details
         return answer
 
 
@@ -96,6 +104,7 @@ def outcome_from_json(answer: Mapping[str, Any]) -> Outcome:
         tuple(Rejection(item["ballot"], item["why"]) for item in answer["rejected"]),
         tuple(OptionTally(item["option"], item["ballots"]) for item in answer.get("options", ())),
         tuple(answer.get("winners", ())),
+        answer.get("details"),
     )
 
 

@@ -188,6 +188,15 @@ def _at_the_desk(unread: int, disputed: int) -> Refusal:
     )
 
 
+def lot_refusal(tied: bool, seed: bytes) -> Refusal | None:
+    """A lot is drawn where options are tied, from a seed of 32 bytes."""
+    if not tied:
+        return Refusal(N_("这次表决没有要抽签的并列。"))
+    if len(seed) != 32:
+        return Refusal(N_("抽签的种子应当是32个字节。"))
+    return None
+
+
 def results_refusal(terms: Terms, declared: bool) -> Refusal | None:
     """Results of a running vote are shown to nobody, unless it was declared live before it opened."""
     if declared or terms.live:
