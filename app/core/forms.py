@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import String, delete
+from sqlalchemy import String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, HiddenField, StringField
@@ -15,6 +15,7 @@ from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
 from app.core import clock
+from app.core.bulk import insert_row
 from app.core.context import actor
 from app.core.db import Base, Moment, db, transactional
 from app.core.errors import HouseError
@@ -90,6 +91,9 @@ class FormOnce(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+_SEEN = select(FormOnce.account_id, FormOnce.location).where(FormOnce.token == bindparam("token"))
+
+
 @transactional
 def hand_in(form: HouseForm, act: Callable[[], str]) -> str:
     """Do what a form asks, once: a double click or a retry is led to the same place and changes nothing.
@@ -98,12 +102,12 @@ def hand_in(form: HouseForm, act: Callable[[], str]) -> str:
     """
     token = str(form.once.data or "")[:40] or uuid.uuid4().hex
     who = actor().account_id
-    seen = db.session.get(FormOnce, token)
+    seen = db.session.execute(_SEEN, {"token": token}).one_or_none()
     if seen is not None and seen.account_id == who:
-        return seen.location
+        return str(seen.location)
     location = act()
     if seen is None:
-        db.session.add(FormOnce(token=token, account_id=who, location=location, at=clock.now()))
+        insert_row(FormOnce, token=token, account_id=who, location=location, at=clock.now())
     return location
 
 

@@ -7,11 +7,15 @@ A slice never imports a stranger. It hangs up here what it can say about its own
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import click
 from flask import Blueprint, current_app
+from sqlalchemy import CompoundSelect, Select, union_all
 
+from app.core import clock
+from app.core.db import db
 from app.core.values import Actor, Ref
 
 
@@ -102,7 +106,7 @@ Stations = Callable[[Ref], Sequence[Station]]
 Turns = Callable[[Ref, Actor], Sequence[Turn]]
 Waiting = Callable[[int, Actor], Sequence[Todo]]
 Search = Callable[[int, str, Actor], Sequence[Hit]]
-Resolver = Callable[[int], Iterable[Ref]]
+Voice = Select[str, int]
 FindPerson = Callable[[int, str, str], Ref | None]
 FilesOf = Callable[[int, Ref, Actor], Sequence[Any]]
 AddFile = Callable[[Actor, int, Ref, Ref | None, str, Any], str]
@@ -121,7 +125,7 @@ class House:
     turns: list[Turns] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
-    resolvers: list[Resolver] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
     crossings: dict[type, list[Crossing]] = field(default_factory=dict)
     readers: dict[str, list[tuple[str, Reader]]] = field(default_factory=dict)
     nav: list[NavItem] = field(default_factory=list)
@@ -210,8 +214,18 @@ def whose_turn(matter: Ref, actor: Actor, ask: Sequence[Turns] | None = None) ->
 
 
 def speaks_for(account_id: int) -> frozenset[Ref]:
-    """Everything that an account may speak for today: its person, seats, organisation."""
-    return frozenset(ref for resolve in house().resolvers for ref in resolve(account_id))
+    """Everything that an account may speak for today: its person, seats, organisation; one statement.
+
+    Each slice hangs up in `voices` a selection of kinds and numbers for `account_id` on the day `today`.
+    """
+    asked = _all_of(tuple(house().voices))
+    rows = db.session.execute(asked, {"account_id": account_id, "today": clock.today(clock.DAY_ZONE)})
+    return frozenset(Ref(kind, number) for kind, number in rows)
+
+
+@lru_cache(maxsize=8)
+def _all_of(voices: tuple[Voice, ...]) -> CompoundSelect[str, int]:
+    return union_all(*voices)
 
 
 def find_person(community_id: int, name: str, phone: str) -> Ref | None:

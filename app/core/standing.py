@@ -66,9 +66,9 @@ def close(app: Flask) -> None:
 
 
 def install(app: Flask) -> None:
-    """Each request looks once; between processes nothing is shared."""
+    """Each request looks once, before it reads anything; between processes nothing is shared."""
     app.extensions["standing"] = {}
 
-    @app.before_request
-    def look_again() -> None:
+    @app.teardown_request
+    def look_again(_error: BaseException | None) -> None:
         g.pop("standing", None)

@@ -173,7 +173,7 @@ def accept_invitation(actor: Actor, code: str, *, name: str = "", login: str = "
     ).scalar()
     check(rules.invitation_refusal(now, row.expires_at, won is None))
     for role in filter(None, row.roles.split(",")):
-        _give(ANYONE, row.community_id, account_id, role, clock.today(queries.DAY_ZONE), row.to_day)
+        _give(ANYONE, row.community_id, account_id, role, clock.today(clock.DAY_ZONE), row.to_day)
     record(InvitationAccepted(row.community_id, row.id), Actor(account_id), None)
     return account_id
 

@@ -16,8 +16,6 @@ from app.core.words import N_
 from app.identity.models import Account, Invitation, LoginSession, RoleGrant
 from app.identity.rules import normal_login
 
-DAY_ZONE = "Asia/Shanghai"
-
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -76,7 +74,7 @@ SESSION = (
 
 def find_session(token: str) -> SignedIn | None:
     """Who is signed in with a token, if the session is alive; one statement with the roles."""
-    values = {"token": token_hash(token), "now": clock.now(), "today": clock.today(DAY_ZONE)}
+    values = {"token": token_hash(token), "now": clock.now(), "today": clock.today(clock.DAY_ZONE)}
     rows = db.session.execute(SESSION, values).all()
     if not rows:
         return None
@@ -88,7 +86,7 @@ def find_session(token: str) -> SignedIn | None:
 
 def grants_of(account_id: int) -> frozenset[Grant]:
     """The roles of an account that are in force today, in every community."""
-    today = clock.today(DAY_ZONE)
+    today = clock.today(clock.DAY_ZONE)
     wanted = select(RoleGrant.community_id, RoleGrant.role).where(
         RoleGrant.account_id == account_id,
         RoleGrant.from_day <= today,
@@ -149,7 +147,7 @@ def sessions(account_id: int, current_id: int) -> list[SessionRow]:
 
 def holders(community_id: int, role: str) -> list[RoleRow]:
     """Who holds a role in a community today, by name."""
-    today = clock.today(DAY_ZONE)
+    today = clock.today(clock.DAY_ZONE)
     wanted = (
         select(Account.id, Account.name, RoleGrant.role, RoleGrant.from_day, RoleGrant.to_day)
         .join(RoleGrant, RoleGrant.account_id == Account.id)

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, literal_column, select
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.house import Link
+from app.core.house import Link, Voice
 from app.core.secrets import decrypt
-from app.core.values import Ref
 from app.core.words import N_
 from app.organisations.models import Organisation, OrganisationMember
 
@@ -81,10 +80,10 @@ def is_member(organisation_id: int, account_id: int | None) -> bool:
     return db.session.scalar(wanted) is not None
 
 
-def refs_of_account(account_id: int) -> list[Ref]:
-    """The organisations for which an account acts."""
-    wanted = select(OrganisationMember.organisation_id).filter_by(account_id=account_id, ended_at=None)
-    return [Ref(KIND, number) for number in db.session.scalars(wanted)]
+SPEAKS_FOR: Voice = select(literal_column(f"'{KIND}'", String), OrganisationMember.organisation_id).where(
+    OrganisationMember.account_id == bindparam("account_id"), OrganisationMember.ended_at.is_(None)
+)
+"""The organisations for which an account acts."""
 
 
 def members_of(organisation_ids: Sequence[int]) -> dict[int, frozenset[int]]:

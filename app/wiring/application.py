@@ -85,7 +85,7 @@ def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"connect_args": {"check_same_thread": False, "timeout": 30}}
     # PostgreSQL lets a hundred in: six processes of these. A thread that finds none free waits its turn.
-    return {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60, "pool_pre_ping": True}
+    return {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60}
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:

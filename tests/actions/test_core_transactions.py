@@ -1,13 +1,18 @@
 """One verb, one transaction."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
+import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from app.core import clock
-from app.core.db import db, on_commit, transactional
+from app.core.bulk import insert_row
+from app.core.db import db, in_one_view, on_commit, transactional
 from app.core.errors import Conflict
 from app.core.forms import FormOnce
 from app.core.numbers import last_number, next_number
@@ -22,6 +27,14 @@ def second_connection_rows(app: Flask, sql: str) -> list[tuple[object, ...]]:
 
     with ThreadPoolExecutor(1) as somebody:
         return somebody.submit(ask).result(timeout=30)
+
+
+def _in(app: Flask, act: Callable[[], object]) -> Callable[[], object]:
+    def run() -> object:
+        with app.app_context():
+            return act()
+
+    return run
 
 
 def _form(token: str) -> FormOnce:
@@ -118,3 +131,46 @@ def test_numbers_run_without_gaps_although_an_action_was_undone(app: Flask) -> N
         take(fail=True)
     assert [take(), take()] == [2, 3]
     assert (last_number(1, "proposal"), last_number(2, "proposal"), last_number(1, "tender")) == (3, 0, 0)
+
+
+def test_who_reads_holds_nothing_open_and_sees_what_was_written_meanwhile(app: Flask) -> None:
+    tokens = select(FormOnce.token)
+    assert db.session.scalars(tokens).all() == []
+    with ThreadPoolExecutor(1) as somebody:
+        somebody.submit(_in(app, lambda: _write("theirs"))).result(timeout=30)
+    assert db.session.scalars(tokens).all() == ["theirs"]
+    _write("ours")
+    assert db.session.scalars(tokens.order_by(FormOnce.token)).all() == ["ours", "theirs"]
+
+
+def test_what_is_too_long_for_one_statement_is_read_in_a_transaction(app: Flask) -> None:
+    _write("a", "b")
+    with in_one_view():
+        assert len(list(db.session.scalars(select(FormOnce.token).execution_options(yield_per=1)))) == 2
+    _write("c")
+
+
+def test_a_row_written_by_itself_is_undone_with_the_rest_and_gets_the_defaults(app: Flask) -> None:
+    @transactional
+    def write(fail: bool) -> None:
+        insert_row(FormOnce, token="alone", account_id=None, location="/", at=clock.now())
+        if fail:
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        write(fail=True)
+    assert second_connection_rows(app, "SELECT token FROM form_once") == []
+    write(fail=False)
+    assert second_connection_rows(app, "SELECT token FROM form_once") == [("alone",)]
+
+
+@pytest.mark.databases("postgresql")
+def test_a_connection_that_the_server_closed_is_replaced_before_anybody_notices(app: Flask) -> None:
+    who = text("SELECT pg_backend_pid()")
+    before = db.session.scalar(who)
+    db.session.remove()
+    with closing(psycopg.connect(app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", ""))) as somebody:
+        assert somebody.execute("SELECT pg_terminate_backend(%s, 5000)", [before]).fetchone() == (True,)
+    assert db.session.scalar(who) != before
+    _write("after")
+    assert second_connection_rows(app, "SELECT token FROM form_once") == [("after",)]

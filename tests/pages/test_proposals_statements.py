@@ -15,6 +15,7 @@ from app.discussion import actions as talk
 from app.discussion.queries import find_thread
 from app.identity.actions import create_account
 from app.proposals import actions, queries
+from tests.conftest import Clock
 from tests.page_client import PageClient
 from tests.world import PASSWORD, World
 
@@ -70,7 +71,7 @@ def crowd(world: World) -> list[Actor]:
 
 @pytest.mark.parametrize("role", ["", "resident", "secretary", "member"])
 def test_a_proposal_asks_as_often_with_thirty_comments_as_with_three(
-    app: Flask, new_client: Callable[[], PageClient], world: World, crowd: list[Actor], role: str
+    app: Flask, new_client: Callable[[], PageClient], world: World, crowd: list[Actor], clock: Clock, role: str
 ) -> None:
     numbers = [
         actions.submit_proposal(world.actor("owner"), world.community_id, f"第{n}件要办的事", BODY, None, "何先生")
@@ -88,7 +89,7 @@ def test_a_proposal_asks_as_often_with_thirty_comments_as_with_three(
 
 @pytest.mark.parametrize("role", ["", "resident", "secretary"])
 def test_the_list_asks_as_often_with_thirty_as_with_three(
-    app: Flask, new_client: Callable[[], PageClient], world: World, role: str
+    app: Flask, new_client: Callable[[], PageClient], world: World, clock: Clock, role: str
 ) -> None:
     client = new_client()
     if role:

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import db
-from app.core.house import house
 from app.core.values import Ref, the_house
 from app.register.actions import import_register
 from app.register.models import Person
 from tests.books import SMALL, TODAY, read
 from tests.conftest import Clock
 from tests.page_client import PageClient
+from tests.polls import speaks_for
 from tests.world import PASSWORD, World
 
 CODE = "1-1-101"
@@ -28,7 +28,8 @@ def couple(world: World, clock: Clock) -> tuple[int, int]:
         for row in db.session.scalars(select(Person).where(Person.name.in_(["郭晓东", "李凤霞"])).order_by(Person.id))
     ]
     accounts = {world.accounts["owner"]: people[0], world.accounts["resident"]: people[1]}
-    house().resolvers.append(lambda asked: [Ref("person", accounts[asked])] if asked in accounts else ())
+    for account, person in accounts.items():
+        speaks_for(account, Ref("person", person))
     return people[0], people[1]
 
 

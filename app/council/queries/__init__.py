@@ -60,6 +60,7 @@ from app.council.queries.motions import (
     votes_as_text,
 )
 from app.council.queries.seats import (
+    SPEAKS_FOR,
     council,
     find_open_term,
     get_seat,
@@ -67,7 +68,6 @@ from app.council.queries.seats import (
     get_term,
     my_seat,
     my_term,
-    refs_of_account,
     seat_codes,
     term_of,
     terms_of_account,
@@ -88,6 +88,7 @@ from app.council.queries.waiting import waiting
 
 __all__ = [
     "PAGE",
+    "SPEAKS_FOR",
     "ClaimRow",
     "DissentRow",
     "ItemRow",
@@ -144,7 +145,6 @@ __all__ = [
     "my_seat",
     "my_term",
     "objections_of",
-    "refs_of_account",
     "resolution_links",
     "resolutions",
     "resolutions_of",

@@ -3,18 +3,29 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
 
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.house import Voice
 from app.core.values import Ref
 from app.core.words import N_
 from app.council.models import Attendance, Meeting, Seat, SeatTerm
 from app.council.rules.quorum import SEAT_TERM
 from app.council.rules.seats import ALTERNATE, HOLDER, Seating, Term, seatings
-from app.identity.queries import DAY_ZONE
 
 
 def term_of(row: SeatTerm) -> Term:
@@ -129,35 +140,38 @@ def find_open_term(community_id: int, subject: Ref, on: date) -> SeatTerm | None
     return db.session.scalar(holders.order_by(SeatTerm.id))
 
 
-def refs_of_account(account_id: int) -> list[Ref]:
-    """The terms of an account in force today, and the seats and parties for which it may speak; one statement.
+def _speaks_for() -> tuple[Voice, ...]:
+    """The terms of an account in force today, and the seats and parties for which it may speak.
 
     Whoever holds a seat speaks for it and for its party (a party is named by its word and the community's number); an
     alternate does while nobody holds the seat, and while they sit in it in a meeting.
     """
-    today = clock.today(DAY_ZONE)
-    seats = select(SeatTerm.seat_id).filter_by(account_id=account_id)
-    running = (SeatTerm.from_day <= today) & or_(SeatTerm.to_day.is_(None), SeatTerm.to_day >= today)
+    today, holder = bindparam("today", type_=Date), aliased(SeatTerm)
     sits = (
         select(Attendance.term_id)
         .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Attendance.left_at.is_(None), Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
+        .where(
+            Attendance.term_id == SeatTerm.id,
+            Attendance.left_at.is_(None),
+            Meeting.closed_at.is_(None),
+            Meeting.cancelled_at.is_(None),
+        )
     )
-    wanted = (
-        select(SeatTerm, SeatTerm.id.in_(sits), Seat.party)
-        .join(Seat, Seat.id == SeatTerm.seat_id)
-        .where(running, SeatTerm.seat_id.in_(seats))
+    held = select(holder.id).where(holder.seat_id == SeatTerm.seat_id, holder.kind == HOLDER, _runs(holder, today))
+    mine = (SeatTerm.account_id == bindparam("account_id"), _runs(SeatTerm, today))
+    speaks = or_(SeatTerm.kind != ALTERNATE, ~held.exists(), sits.exists())
+    return (
+        select(literal_column(f"'{SEAT_TERM}'", String), SeatTerm.id).where(*mine),
+        select(literal_column("'seat'", String), SeatTerm.seat_id).where(*mine, speaks),
+        select(Seat.party, SeatTerm.community_id).join(Seat, Seat.id == SeatTerm.seat_id).where(*mine, speaks),
     )
-    rows = db.session.execute(wanted).all()
-    held = {term.seat_id for term, _, _ in rows if term.kind == HOLDER}
-    found: list[Ref] = []
-    for term, sitting, party in rows:
-        if term.account_id != account_id:
-            continue
-        found.append(Ref(SEAT_TERM, term.id))
-        if term.kind != ALTERNATE or term.seat_id not in held or sitting:
-            found += [Ref("seat", term.seat_id), Ref(party, term.community_id)]
-    return found
+
+
+def _runs(term: type[SeatTerm], today: BindParameter[date]) -> ColumnElement[bool]:
+    return (term.from_day <= today) & or_(term.to_day.is_(None), term.to_day >= today)
+
+
+SPEAKS_FOR = _speaks_for()
 
 
 def my_term(seats: Iterable[Seating], refs: Iterable[Ref]) -> tuple[Seating, Term] | None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import String, bindparam, insert, select, update
 
 from app.core import clock
+from app.core.bulk import insert_row
 from app.core.db import db, in_transaction
 from app.core.house import house
 from app.core.secrets import paper_code
@@ -34,7 +35,9 @@ def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: dateti
     text = canonical(told)
     if len(text) > ENTRY_BYTES:
         raise UnfitEvent(f"{told['event']} is longer than {ENTRY_BYTES} bytes")
-    row = JournalEntry(
+    db.session.flush()
+    entry_id: int = insert_row(
+        JournalEntry,
         community_id=event.community_id,
         event=str(told["event"]),
         matter_kind=matter.kind if matter else None,
@@ -45,15 +48,19 @@ def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: dateti
         leaf=leaf_hash(text.encode()),
         account_id=actor.account_id,
     )
-    db.session.add(row)
-    db.session.flush()
-    for reader, _ in house().readers.get(row.event, []):
-        db.session.add(
-            Outbox(community_id=row.community_id, entry_id=row.id, reader=reader, due_at=public_from, attempts=0)
-        )
+    for reader, _ in house().readers.get(str(told["event"]), []):
+        insert_row(Outbox, community_id=event.community_id, entry_id=entry_id, reader=reader, due_at=public_from)
     for cross in house().crossings.get(type(event), []):
         cross(event, actor, matter)
-    return row.id
+    return entry_id
+
+
+_ATTACH = insert(db.metadata.tables[JournalReceipt.__tablename__]).from_select(
+    ["community_id", "code", "entry_id"],
+    select(JournalEntry.community_id, bindparam("given", type_=String), JournalEntry.id).where(
+        JournalEntry.id == bindparam("entry")
+    ),
+)
 
 
 def attach(entry_id: int, code: str = "") -> str:
@@ -63,8 +70,7 @@ def attach(entry_id: int, code: str = "") -> str:
     the entry. A code that is taken undoes the action, which is then tried again with another.
     """
     given = code or paper_code()
-    entry = select(JournalEntry.community_id, literal(given), JournalEntry.id).where(JournalEntry.id == entry_id)
-    db.session.execute(insert(JournalReceipt).from_select(["community_id", "code", "entry_id"], entry))
+    db.session.execute(_ATTACH, {"given": given, "entry": entry_id})
     return given
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, in_one_view
 from app.journal.events import utc
 from app.journal.models import JournalCheckpoint, JournalEntry, JournalLog, JournalTile, Outbox
 from app.journal.queries.log import key
@@ -83,8 +83,10 @@ def _written(community_id: int) -> Iterator[Written]:
         JournalEntry.at,
     ).filter_by(community_id=community_id)
     ordered = wanted.order_by(JournalEntry.log_index.is_(None), JournalEntry.log_index, JournalEntry.id)
-    for index, text, leaf, event, kind, number, at in db.session.execute(ordered.execution_options(yield_per=PORTION)):
-        matter = None if kind is None and number is None else f"{kind}:{number}"
-        yield Written(
-            index, text, leaf, {"event": event, "matter": matter, "at": utc(at), "community_id": community_id}
-        )
+    with in_one_view():
+        rows = db.session.execute(ordered.execution_options(yield_per=PORTION))
+        for index, text, leaf, event, kind, number, at in rows:
+            matter = None if kind is None and number is None else f"{kind}:{number}"
+            yield Written(
+                index, text, leaf, {"event": event, "matter": matter, "at": utc(at), "community_id": community_id}
+            )

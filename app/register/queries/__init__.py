@@ -31,7 +31,7 @@ from app.register.queries.records import (
     person_ids,
     standing,
 )
-from app.register.queries.rolls import RollLine, refs_of_account, residents_roll, roll, roll_preview
+from app.register.queries.rolls import SPEAKS_FOR, RollLine, residents_roll, roll, roll_preview
 from app.register.queries.uploads import (
     DONE,
     KEEP_UPLOAD,
@@ -52,6 +52,7 @@ __all__ = [
     "KEEP_UPLOAD",
     "PHONE",
     "REFUSED",
+    "SPEAKS_FOR",
     "UPLOAD",
     "WAITING",
     "WORKING",
@@ -84,7 +85,6 @@ __all__ = [
     "owns",
     "person_ids",
     "person_links",
-    "refs_of_account",
     "residents_roll",
     "roll",
     "roll_preview",

@@ -6,10 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import String, and_, bindparam, literal_column, or_, select
 
 from app.core import clock
 from app.core.db import db
+from app.core.house import Voice
 from app.core.values import Entry, Ref
 from app.register.models import Dwelling, Ownership, Person, Residence
 from app.register.queries.people import shown_name
@@ -121,7 +122,7 @@ def residents_roll(community_id: int, on: date) -> list[Entry]:
     return list(first.values())
 
 
-def refs_of_account(account_id: int) -> Iterable[Ref]:
-    """The persons of registers for whom an account may speak."""
-    numbers = db.session.scalars(select(Person.id).where(Person.account_id == account_id).order_by(Person.id))
-    return [Ref("person", number) for number in numbers]
+SPEAKS_FOR: Voice = select(literal_column("'person'", String), Person.id).where(
+    Person.account_id == bindparam("account_id")
+)
+"""The persons of registers for whom an account may speak."""

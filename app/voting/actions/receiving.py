@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
+from app.core.bulk import insert_row
 from app.core.db import db
 from app.core.secrets import paper_code, salt
 from app.core.values import Actor, Ref
@@ -31,6 +32,13 @@ class Receipt:
     channel: str
 
 
+_MARK = (
+    update(db.metadata.tables[RollEntry.__tablename__])
+    .where(RollEntry.id == bindparam("line"))
+    .values(choice=bindparam("written"))
+)
+
+
 def receive(
     actor: Actor, poll: PollRow, line: Line, written: str, channel: str, at: datetime, evidence: Ref | None = None
 ) -> Receipt:
@@ -43,24 +51,23 @@ def receive(
     counts = _supersede(poll.terms, line.id, channel, at) if line.voted else True
     code, secret = paper_code(), salt()
     ballot = {"ballot": code, "unit": line.code, "choice": written, "channel": channel, "time": utc(at)}
-    db.session.add(
-        Ballot(
-            community_id=poll.community_id,
-            poll_id=poll.id,
-            entry_id=line.id,
-            code=code,
-            choice=written,
-            channel=channel,
-            at=at,
-            counted=counts,
-            salt=secret,
-            account_id=actor.account_id,
-            evidence_kind=evidence.kind if evidence else None,
-            evidence_id=evidence.id if evidence else None,
-        )
+    insert_row(
+        Ballot,
+        community_id=poll.community_id,
+        poll_id=poll.id,
+        entry_id=line.id,
+        code=code,
+        choice=written,
+        channel=channel,
+        at=at,
+        counted=counts,
+        salt=secret,
+        account_id=actor.account_id,
+        evidence_kind=evidence.kind if evidence else None,
+        evidence_id=evidence.id if evidence else None,
     )
     if counts:
-        db.session.execute(update(RollEntry).where(RollEntry.id == line.id).values(choice=written))
+        db.session.execute(_MARK, {"line": line.id, "written": written})
     event = BallotCast(
         poll.community_id,
         poll.id,

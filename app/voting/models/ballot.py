@@ -1,8 +1,9 @@
 """The ballots received."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, BigId, Moment
@@ -42,3 +43,5 @@ Index(
     postgresql_where=text("counted"),
     sqlite_where=text("counted"),
 )
+COUNTED: ColumnElement[Any] = literal_column("ballot.counted")
+"""That a ballot counts, in the words of the index: SQLite does not recognise `counted = 1` in it."""

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.core.db import db
-from app.voting.models import Ballot
+from app.voting.models import COUNTED, Ballot
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class CountedBallot:
     at: datetime
 
 
+_COUNTED = select(Ballot.id, Ballot.entry_id, Ballot.code, Ballot.channel, Ballot.at).where(
+    Ballot.entry_id.in_(bindparam("entries", expanding=True)), COUNTED
+)
+
+
 def counted_ballot(entry_id: int) -> CountedBallot:
     """The ballot of a line that counts. Raises NoResultFound for a line without one."""
     return counted_ballots([entry_id])[entry_id]
@@ -30,10 +35,8 @@ def counted_ballots(entry_ids: Collection[int]) -> Mapping[int, CountedBallot]:
     """The counted ballots of some lines, by line; one statement."""
     if not entry_ids:
         return {}
-    wanted = select(Ballot.id, Ballot.entry_id, Ballot.code, Ballot.channel, Ballot.at).where(
-        Ballot.entry_id.in_(entry_ids), Ballot.counted
-    )
-    return {row.entry_id: CountedBallot(*row) for row in db.session.execute(wanted)}
+    rows = db.session.execute(_COUNTED, {"entries": list(entry_ids)})
+    return {row.entry_id: CountedBallot(*row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

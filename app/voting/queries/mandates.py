@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from app.core.db import db
 from app.core.errors import NotFound
@@ -114,13 +114,17 @@ def instruction(mandate_id: int | None) -> str | None:
     return None if sealed is None else decrypt(sealed, INSTRUCTION)
 
 
-def held_by(refs: Collection[Ref]) -> Any:
-    """What a mandate's row must be, to be held by one of these references; None where there are none."""
+def by_kind(refs: Collection[Ref]) -> dict[str, list[int]]:
+    """References by their kinds, each a parameter of its name in statements that ask `held_by` and `spoken_for` them."""
     kinds: dict[str, list[int]] = {}
-    for ref in refs:
+    for ref in sorted(refs, key=lambda ref: ref.kind):
         kinds.setdefault(ref.kind, []).append(ref.id)
-    if not kinds:
-        return None
-    return or_(
-        *((ProxyMandate.proxy_kind == kind) & ProxyMandate.proxy_id.in_(sorted(ids)) for kind, ids in kinds.items())
-    ) & ProxyMandate.revoked_at.is_(None)
+    return kinds
+
+
+def held_by(kinds: Collection[str]) -> ColumnElement[bool]:
+    """What a mandate's row must be, to be held by one of the references `by_kind`."""
+    proxies = (
+        (ProxyMandate.proxy_kind == kind) & ProxyMandate.proxy_id.in_(bindparam(kind, expanding=True)) for kind in kinds
+    )
+    return or_(*proxies) & ProxyMandate.revoked_at.is_(None)

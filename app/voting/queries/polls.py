@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.core import clock
 from app.core.db import db
@@ -50,13 +50,14 @@ class PollRow:
 
 
 @lru_cache(maxsize=512)
-def _terms(text: str) -> Terms:
+def terms_of(text: str) -> Terms:
+    """Terms as they are kept, read once."""
     return terms_from_json(text)
 
 
-def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
-    """A poll taken off the database."""
-    terms = _terms(poll.terms)
+def poll_row(poll: Any, now: datetime | None = None) -> PollRow:
+    """A poll taken off the database, whole or as its columns."""
+    terms = terms_of(poll.terms)
     if poll.closed_at is not None:
         terms = replace(terms, closes_at=poll.closed_at)
     stage = state(terms, now or clock.now(), poll.declared_at is not None)
@@ -68,7 +69,7 @@ def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
         poll.id,
         poll.community_id,
         poll.number,
-        poll.matter,
+        Ref(poll.matter_kind, poll.matter_id),
         poll.question,
         terms,
         stage,
@@ -87,8 +88,20 @@ def poll_row(poll: Poll, now: datetime | None = None) -> PollRow:
     )
 
 
-def _one(wanted: Select[Any]) -> PollRow:
-    found = db.session.scalar(wanted)
+_COLUMNS: Select[Any] = select(
+    *(
+        getattr(Poll, column.key)
+        for column in Poll.__table__.columns
+        if column.key not in ("opened_by", "created_at", "rules")
+    )
+)
+_BY_ID = _COLUMNS.where(Poll.id == bindparam("id"))
+_BY_NUMBER = _COLUMNS.where(Poll.community_id == bindparam("community_id"), Poll.number == bindparam("number"))
+_TOGETHER, _ALONE = _BY_ID.with_for_update(read=True), _BY_ID.with_for_update()
+
+
+def _one(wanted: Select[Any], **values: int) -> PollRow:
+    found = db.session.execute(wanted, values).one_or_none()
     if found is None:
         raise NotFound(N_("没有这次表决。可能是网址写错了。"))
     return poll_row(found)
@@ -99,18 +112,17 @@ def lock_poll(poll_id: int, *, alone: bool) -> PollRow:
 
     SQLite has one writer at a time and needs no lock.
     """
-    held = select(Poll).filter_by(id=poll_id).with_for_update(read=not alone)
-    return _one(held.execution_options(populate_existing=True))
+    return _one(_ALONE if alone else _TOGETHER, id=poll_id)
 
 
 def get_poll(poll_id: int) -> PollRow:
     """The poll of a number of the database. Raises NotFound."""
-    return _one(select(Poll).filter_by(id=poll_id))
+    return _one(_BY_ID, id=poll_id)
 
 
 def get_by_number(community_id: int, number: int) -> PollRow:
     """The poll that people call by this number in a community. Raises NotFound."""
-    return _one(select(Poll).filter_by(community_id=community_id, number=number))
+    return _one(_BY_NUMBER, community_id=community_id, number=number)
 
 
 def polls_by_id(poll_ids: Collection[int]) -> Mapping[int, PollRow]:

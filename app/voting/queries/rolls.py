@@ -1,16 +1,18 @@
 """The frozen roll of a poll: its lines, who may cast them, and what the database adds up over them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
 
 from app.core.db import db
 from app.core.values import Entry, Ref
-from app.voting.models import Ballot, ProxyMandate, RollEntry, RollVoter
+from app.voting.models import COUNTED, Ballot, ProxyMandate, RollEntry, RollVoter
 from app.voting.queries.desk import KIND
-from app.voting.queries.mandates import held_by
+from app.voting.queries.mandates import by_kind, held_by
 from app.voting.queries.polls import PollRow, get_poll
 from app.voting.rules import DECLARED, choices_refusal
 from app.voting.rules.terms import PROXY
@@ -54,7 +56,7 @@ class OwnLine:
     by_owner: bool = False
 
 
-def _line(row: RollEntry, poll: PollRow, voters: Sequence[Ref] = (), *, elector: bool = False) -> Line:
+def _line(row: Any, poll: PollRow, voters: Sequence[Ref] = (), *, elector: bool = False) -> Line:
     entry = Entry(
         row.key,
         row.label,
@@ -71,25 +73,45 @@ def _line(row: RollEntry, poll: PollRow, voters: Sequence[Ref] = (), *, elector:
     return Line(row.id, row.code, entry, row.choice is not None, row.choice if seen else None)
 
 
-def _voters(entry_ids: Collection[int]) -> dict[int, list[Ref]]:
-    found: dict[int, list[Ref]] = {}
-    wanted = select(RollVoter.entry_id, RollVoter.kind, RollVoter.ref_id).where(RollVoter.entry_id.in_(entry_ids))
-    for entry_id, kind, number in db.session.execute(wanted):
-        found.setdefault(entry_id, []).append(Ref(kind, number))
-    return found
+_COLUMNS = tuple(
+    getattr(RollEntry, column.key)
+    for column in RollEntry.__table__.columns
+    if column.key not in ("community_id", "place")
+)
+_ONE = (
+    select(*_COLUMNS, RollVoter.kind, RollVoter.ref_id)
+    .outerjoin(RollVoter, RollVoter.entry_id == RollEntry.id)
+    .where(RollEntry.poll_id == bindparam("poll"), RollEntry.key == bindparam("key"))
+)
+_HELD = _ONE.with_for_update(of=RollEntry)
+
+
+def _one(wanted: Select[Any], poll: PollRow, key: str) -> Line | None:
+    rows: Sequence[Row[Any]] = db.session.execute(wanted, {"poll": poll.id, "key": key}).all()
+    return _line(rows[0], poll, [Ref(row.kind, row.ref_id) for row in rows if row.kind]) if rows else None
 
 
 def find_line(poll_id: int, key: str) -> Line | None:
     """The line of a key with its voters, as anyone may see it, or None."""
-    row = db.session.scalar(select(RollEntry).filter_by(poll_id=poll_id, key=key))
-    return None if row is None else _line(row, get_poll(poll_id), _voters([row.id]).get(row.id, ()))
+    return _one(_ONE, get_poll(poll_id), key)
 
 
 def hold_line(poll: PollRow, key: str) -> Line | None:
-    """The line of a key with its voters, or None; nobody else changes it until the action ends."""
-    wanted = select(RollEntry).filter_by(poll_id=poll.id, key=key).with_for_update()
-    row = db.session.scalar(wanted.execution_options(populate_existing=True))
-    return None if row is None else _line(row, poll, _voters([row.id]).get(row.id, ()))
+    """The line of a key with its voters, or None; nobody else changes it until the action ends. One statement."""
+    return _one(_HELD, poll, key)
+
+
+_CAST = (Ballot.code.label("receipt"), Ballot.at, Ballot.channel, Ballot.evidence_kind)
+
+
+@lru_cache(maxsize=64)
+def _own(kinds: tuple[str, ...]) -> Select[Any]:
+    return (
+        select(*_COLUMNS, RollVoter.kind, RollVoter.ref_id, *_CAST)
+        .join(RollVoter, RollVoter.entry_id == RollEntry.id)
+        .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
+        .where(RollVoter.poll_id == bindparam("poll"), spoken_for(kinds))
+    )
 
 
 def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
@@ -97,54 +119,46 @@ def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
 
     One statement, and one more where proxies are taken; a line's voters are those of the references that may cast it.
     """
-    mine = spoken_for(refs)
-    if mine is None:
+    mine = by_kind(refs)
+    if not mine:
         return []
-    wanted = (
-        select(RollEntry, RollVoter.kind, RollVoter.ref_id, Ballot)
-        .join(RollVoter, RollVoter.entry_id == RollEntry.id)
-        .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & Ballot.counted)
-        .where(RollVoter.poll_id == poll.id, mine)
-    )
     found: dict[int, OwnLine] = {}
-    for row, kind, number, ballot in db.session.execute(wanted):
-        voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(kind, number))
-        found[row.id] = OwnLine(_line(row, poll, voters), _cast(ballot))
+    for row in db.session.execute(_own(tuple(mine)), {"poll": poll.id, **mine}):
+        voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(row.kind, row.ref_id))
+        found[row.id] = OwnLine(_line(row, poll, voters), _cast(row))
     if poll.terms.proxy_limit != 0:
-        _add_proxy_lines(poll, refs, found)
+        _add_proxy_lines(poll, mine, found)
     return sorted(found.values(), key=lambda own: (own.mandate_id is not None, own.line.entry.key))
 
 
-def _add_proxy_lines(poll: PollRow, refs: Collection[Ref], found: dict[int, OwnLine]) -> None:
-    wanted = (
-        select(RollEntry, ProxyMandate, Ballot)
+def _cast(row: Any) -> CastBallot | None:
+    return CastBallot(row.receipt, row.at, row.channel, row.evidence_kind == KIND) if row.receipt else None
+
+
+@lru_cache(maxsize=64)
+def _by_mandate(kinds: tuple[str, ...]) -> Select[Any]:
+    return (
+        select(*_COLUMNS, *_CAST, ProxyMandate)
         .join(ProxyMandate, ProxyMandate.entry_id == RollEntry.id)
-        .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & Ballot.counted)
-        .where(ProxyMandate.poll_id == poll.id, held_by(refs))
+        .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
+        .where(ProxyMandate.poll_id == bindparam("poll"), held_by(kinds))
     )
-    for row, mandate, ballot in db.session.execute(wanted):
+
+
+def _add_proxy_lines(poll: PollRow, mine: Mapping[str, list[int]], found: dict[int, OwnLine]) -> None:
+    for row in db.session.execute(_by_mandate(tuple(mine)), {"poll": poll.id, **mine}):
+        mandate = row.ProxyMandate
         if row.id in found or mandate.proxy is None:
             continue
-        cast = _cast(ballot)
+        cast = _cast(row)
         by_owner = cast is not None and cast.channel != PROXY
         line = _line(row, poll, (mandate.proxy,))
         found[row.id] = OwnLine(line, None if by_owner else cast, mandate.id, by_owner)
 
 
-def _cast(ballot: Ballot | None) -> CastBallot | None:
-    return None if ballot is None else CastBallot(ballot.code, ballot.at, ballot.channel, ballot.evidence_kind == KIND)
-
-
-def spoken_for(refs: Collection[Ref]) -> ColumnElement[bool] | None:
-    """What a voter's row must be, to be one of these references; None where there are none."""
-    kinds: dict[str, list[int]] = {}
-    for ref in refs:
-        kinds.setdefault(ref.kind, []).append(ref.id)
-    if not kinds:
-        return None
-    return or_(
-        *((RollVoter.kind == kind) & RollVoter.ref_id.in_(sorted(numbers)) for kind, numbers in sorted(kinds.items()))
-    )
+def spoken_for(kinds: Collection[str]) -> ColumnElement[bool]:
+    """What a voter's row must be, to be one of the references `by_kind`."""
+    return or_(*((RollVoter.kind == kind) & RollVoter.ref_id.in_(bindparam(kind, expanding=True)) for kind in kinds))
 
 
 def roll_of(poll_id: int) -> list[Line]:

@@ -1,12 +1,14 @@
 """What voting tells the pages that show every slice's things: titles, stations, turns, what waits, what is found."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import Moment, db
 from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.permissions import may
@@ -15,8 +17,8 @@ from app.core.words import N_
 from app.voting.models import Poll, ProxyMandate, RollEntry, RollVoter
 from app.voting.permissions import READ_BALLOT, SETTLE_BALLOT
 from app.voting.queries.desk import for_reader
-from app.voting.queries.mandates import held_by
-from app.voting.queries.polls import PollRow, poll_row
+from app.voting.queries.mandates import by_kind, held_by
+from app.voting.queries.polls import PollRow, poll_row, terms_of
 from app.voting.queries.rolls import lines_of, spoken_for
 from app.voting.rules import DECLARED, OPEN, PLANNED
 from app.voting.rules.terms import BY_THE_CHAIR, SEATS, UNITS
@@ -80,21 +82,25 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
     return found
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """What the desk waits for, and the open polls in which a ballot of the actor's is still to be cast, by their end."""
-    found = waiting_at_desk(community_id, actor)
-    mine = spoken_for(actor.acts_as)
-    if mine is None:
-        return found
-    own = select(RollVoter.entry_id).where(mine)
-    by_mandate = select(ProxyMandate.entry_id).where(held_by(actor.acts_as))
-    now = clock.now()
-    wanted = (
-        select(Poll, func.count(func.distinct(RollEntry.id)), func.min(RollEntry.label))
+@lru_cache(maxsize=64)
+def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str]:
+    now = bindparam("now", type_=Moment)
+    own = select(RollVoter.entry_id).where(spoken_for(kinds))
+    by_mandate = select(ProxyMandate.entry_id).where(held_by(kinds))
+    return (
+        select(
+            Poll.id,
+            Poll.number,
+            Poll.question,
+            Poll.closes_at,
+            Poll.terms,
+            func.count(func.distinct(RollEntry.id)).label("many"),
+            func.min(RollEntry.label).label("label"),
+        )
         .join(RollEntry, RollEntry.poll_id == Poll.id)
         .where(
             RollEntry.id.in_(own.union_all(by_mandate)),
-            Poll.community_id == community_id,
+            Poll.community_id == bindparam("community_id"),
             Poll.declared_at.is_(None),
             Poll.closed_at.is_(None),
             Poll.annulled_at.is_(None),
@@ -108,19 +114,28 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
         .order_by(Poll.closes_at, Poll.id)
         .limit(MANY)
     )
-    rows = db.session.execute(wanted)
-    open_to = [(poll, poll_row(poll, now).terms.closing == BY_THE_CHAIR, many, label) for poll, many, label in rows]
+
+
+def waiting(community_id: int, actor: Actor) -> list[Todo]:
+    """What the desk waits for, and the open polls in which a ballot of the actor's is still to be cast, by their end."""
+    found = waiting_at_desk(community_id, actor)
+    mine = by_kind(actor.acts_as)
+    if not mine:
+        return found
+    rows = db.session.execute(_unspoken(tuple(mine)), {"community_id": community_id, "now": clock.now(), **mine})
     return found + [
         Todo(
             Ref(KIND, poll.id),
             poll.question,
-            _("%(label)s还没有投票", label=label) if many == 1 else _("您有%(many)s张票还没有投", many=many),
+            _("%(label)s还没有投票", label=poll.label)
+            if poll.many == 1
+            else _("您有%(many)s张票还没有投", many=poll.many),
             url_for("voting.cast_ballot", number=poll.number),
             _("去投票"),
             poll.closes_at,
-            now=sits,
+            now=terms_of(poll.terms).closing == BY_THE_CHAIR,
         )
-        for poll, sits, many, label in open_to
+        for poll in rows
     ]
 
 

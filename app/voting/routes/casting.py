@@ -56,20 +56,20 @@ def cast_ballot(number: int) -> Response:
 
 def cast(found: PollRow, caster: Caster) -> Response:
     """The two steps of a ballot for one who may cast it."""
-    mine = lines_for(found, queries.lines_of(found, caster.actor.acts_as), caster.actor)
     form = ballot_form(found.terms, request.args.get("key", ""))
-    chosen = _line(mine, form.key.data or "")
     step = request.form.get("step", "")
     well = form.sent_well()
-    if well and chosen is not None and step == "cast":
+    if well and form.key.data and step == "cast":
         spend("ballot", caster.name, RATE)
-        key, choice = chosen.own.line.entry.key, tuple(form.chosen)
+        key, choice = form.key.data, tuple(form.chosen)
 
         def act() -> str:
             receipt = actions.cast_ballot(caster.actor, found.id, key, choice)
             return url_for(caster.receipt, number=found.number, code=receipt.code)
 
         return see_other(hand_in(form, act))
+    mine = lines_for(found, queries.lines_of(found, caster.actor.acts_as), caster.actor)
+    chosen = _line(mine, form.key.data or "")
     if chosen is not None:
         form.key.data = chosen.own.line.entry.key
     picked = [option for option in found.terms.options if option.key in form.chosen]

@@ -18,7 +18,7 @@ def register(house: House) -> None:
     house.turns.append(queries.turns)
     house.waiting.append(queries.waiting)
     house.searches.append(queries.search)
-    house.resolvers.append(queries.refs_of_account)
+    house.voices.extend(queries.SPEAKS_FOR)
     house.words_for(events.WORDS)
     house.nav.append(NavItem(20, N_("会议"), "meeting", "council.meetings", "council"))
     house.cross(InvitationAccepted, reactions.link_member)

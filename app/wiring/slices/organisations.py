@@ -8,4 +8,4 @@ def register(house: House) -> None:
     """Hang up."""
     house.hang(routes.pages)
     house.describers[queries.KIND] = queries.links
-    house.resolvers.append(queries.refs_of_account)
+    house.voices.append(queries.SPEAKS_FOR)

@@ -14,7 +14,7 @@ def register(house: House) -> None:
     house.describers["person"] = queries.person_links
     house.waiting.append(queries.waiting)
     house.searches.append(queries.search)
-    house.resolvers.append(queries.refs_of_account)
+    house.voices.append(queries.SPEAKS_FOR)
     house.people.append(queries.find_person)
     house.words_for(events.WORDS)
     house.cross(InvitationAccepted, reactions.link_invited_person)
