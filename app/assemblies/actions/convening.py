@@ -35,7 +35,9 @@ from app.core.values import Actor, Ref
 from app.journal.actions import record
 from app.voting import actions as voting
 from app.voting.queries import get_poll
-from app.voting.rules import Budget, Option, Terms, owners_terms, residents_terms, roll_fault_refusal
+from app.voting.rules import Budget, Option, Terms, offer_refusal, owners_terms, residents_terms, roll_fault_refusal
+from app.voting.rules.presets import OPINION
+from app.voting.rules.terms import APPROVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def convene_residents(
 
     Raises Forbidden and Refused.
     """
+    method = method or (APPROVAL if options else OPINION)
+    check(offer_refusal(method, options, None if budget is None else budget.amount))
     draft = Draft(RESIDENTS, title, (DraftItem(title, question),))
     return convene(actor, community_id, draft, opens_at, closes_at, options, method, budget)
 
