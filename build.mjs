@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const SOURCE = "static";
 const TARGET = "static/build";
 const FRESH = "static/.build";
-const BUNDLES = ["static/css/site.css", "static/js/site.js"];
+const BUNDLES = ["static/css/site.css", "static/js/site.js", "static/js/witness.js"];
 const PICTURES = /\.(svg|png|webp|ico|webmanifest)$/;
 const TEXT = /\.(css|js|svg|json|webmanifest)$/;
 const manifest = {};

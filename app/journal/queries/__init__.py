@@ -14,6 +14,7 @@ from app.journal.queries.log import (
     seed,
     tiles,
 )
+from app.journal.queries.posters import tally
 from app.journal.queries.proving import Head, Placed, entries_of, entries_of_codes, head_over, paths, span_of_codes
 from app.journal.queries.record import (
     PAGE,
@@ -35,22 +36,39 @@ from app.journal.queries.upkeep import (
     unsealed_communities,
     unsealed_entries,
 )
+from app.journal.queries.witnesses import (
+    CosignedHead,
+    Witness,
+    checkpoint_of_size,
+    cosignatures,
+    doubts,
+    first_cosigned_after,
+    newest_cosigned,
+    served_checkpoint,
+    witnesses,
+)
 
 __all__ = [
     "PAGE",
+    "CosignedHead",
     "Head",
     "Line",
     "Placed",
     "Proof",
     "Receipt",
+    "Witness",
     "audit_log",
     "audited_communities",
+    "checkpoint_of_size",
     "codes_of",
+    "cosignatures",
+    "doubts",
     "entries_of",
     "entries_of_codes",
     "failing_readings",
     "find_log",
     "first_checkpoint_over",
+    "first_cosigned_after",
     "get_log",
     "get_receipt",
     "hashes",
@@ -58,6 +76,7 @@ __all__ = [
     "history",
     "key",
     "latest_checkpoint",
+    "newest_cosigned",
     "overdue_readings",
     "paths",
     "place_of",
@@ -65,11 +84,14 @@ __all__ = [
     "read_tile",
     "sealed_lines",
     "seed",
+    "served_checkpoint",
     "span_of_codes",
+    "tally",
     "tiles",
     "told",
     "told_to_reader",
     "unsealed_communities",
     "unsealed_entries",
     "waiting_lines",
+    "witnesses",
 ]

@@ -17,6 +17,16 @@ from app.journal.rules.merkle import (
 )
 from app.journal.rules.notes import BadNote, Signature, Verifier, open_note, verifier
 from app.journal.rules.tiles import WIDTH, Tile, available, bundle, grow, overlay, read_path, tiles_of, tree, unbundle
+from app.journal.rules.witnesses import (
+    cosign_refusal,
+    cosignature,
+    party_refusal,
+    possession_text,
+    register_refusal,
+    speaks_for,
+    with_cosignatures,
+    witness_key,
+)
 
 __all__ = [
     "EMPTY_ROOT",
@@ -38,6 +48,8 @@ __all__ = [
     "consistency_proof",
     "consistent",
     "cosign",
+    "cosign_refusal",
+    "cosignature",
     "cosigned_at",
     "grow",
     "includes",
@@ -50,11 +62,17 @@ __all__ = [
     "open_note",
     "origin",
     "overlay",
+    "party_refusal",
+    "possession_text",
     "read_canonical",
     "read_path",
+    "register_refusal",
     "root",
+    "speaks_for",
     "tiles_of",
     "tree",
     "unbundle",
     "verifier",
+    "with_cosignatures",
+    "witness_key",
 ]

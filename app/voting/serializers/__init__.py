@@ -1,6 +1,6 @@
 """A poll in the shapes that leave the house: on paper, and as the record that anyone can count anew."""
 
-from app.voting.serializers.papers import code_address, papers_pdf, qr_svg
+from app.voting.serializers.papers import code_address, papers_pdf
 from app.voting.serializers.record import VERIFIER, record_tag, record_zip
 
-__all__ = ["VERIFIER", "code_address", "papers_pdf", "qr_svg", "record_tag", "record_zip"]
+__all__ = ["VERIFIER", "code_address", "papers_pdf", "record_tag", "record_zip"]

@@ -1,16 +1,15 @@
 """Ballot papers as pages: the question and its boxes, the code and its QR, a receipt to tear off."""
 
-import io
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-import segno
 from flask import current_app
 
 from app.core.context import CommunityValue
 from app.core.formats import area, clock_time, day
 from app.core.pdf import pdf
+from app.core.qr import qr_svg
 from app.core.templating import local
 from app.voting.queries import PollRow
 from app.voting.queries.papers import Sheet
@@ -45,13 +44,6 @@ WORDS = {
 def code_address(community: CommunityValue, number: int) -> str:
     """Where a code is typed, as it is printed."""
     return f"{current_app.config['PUBLIC_URL']}/c/{community.slug}/polls/{number}/code"
-
-
-def qr_svg(text: str) -> str:
-    """A QR code as an SVG picture, for paper."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, omitsize=True, border=0)
-    return out.getvalue().decode()
 
 
 def papers_pdf(

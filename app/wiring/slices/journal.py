@@ -3,12 +3,13 @@
 from app.core import jobs, metrics
 from app.core.house import FooterLink, House
 from app.core.words import N_
-from app.journal import actions, cli, queries, routes
+from app.journal import actions, cli, events, queries, routes
 
 
 def register(house: House) -> None:
     """Hang up."""
     house.hang(routes.pages)
+    house.words_for(events.WORDS)
     house.command("journal", cli.verify)
     house.command("journal", cli.seal)
     house.command("jobs", jobs.run_command)

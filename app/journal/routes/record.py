@@ -6,16 +6,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import limits
 from app.core.context import community
 from app.core.errors import NotFound
-from app.core.pages import access, community_pages, page, see_other
+from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
 from app.core.secrets import read_paper_code
 from app.core.values import Refusal
 from app.core.words import N_
 from app.journal import actions, queries, serializers
 from app.journal.models import JournalLog
+from app.journal.routes.blueprint import pages
 from app.journal.rules import EMPTY_ROOT, Checkpoint, read_path
-
-pages = community_pages("journal")
 
 FOREVER = "public, max-age=31536000, immutable"
 BRIEFLY = "public, max-age=2"
@@ -80,19 +79,19 @@ def receipt_json(code: str) -> Response:
 @pages.get("/log/checkpoint")
 @access(PUBLIC)
 def checkpoint() -> Response:
-    """The newest signed head; that of the empty tree where nothing was sealed yet."""
-    newest = queries.latest_checkpoint(community().id)
+    """The newest signed head with the lines of its witnesses; that of the empty tree where nothing was sealed yet."""
+    newest = queries.served_checkpoint(community().id)
     if newest is not None:
-        return _text(newest.note)
-    log = _log()
-    return _text(Checkpoint(queries.key(log).name, 0, EMPTY_ROOT).sign(queries.seed(log)))
+        return text_of(newest)
+    log = log_here()
+    return text_of(Checkpoint(queries.key(log).name, 0, EMPTY_ROOT).sign(queries.seed(log)))
 
 
 @pages.get("/log/vkey")
 @access(PUBLIC)
 def vkey() -> Response:
     """The public key of the log: name+hash+key."""
-    return _text(f"{queries.key(_log())}\n")
+    return text_of(f"{queries.key(log_here())}\n")
 
 
 @pages.get("/log/tile/<path:path>")
@@ -118,12 +117,13 @@ def _found(code: str) -> queries.Receipt:
         raise
 
 
-def _log() -> JournalLog:
+def log_here() -> JournalLog:
     """The log of the community; opened by whoever asks first."""
     if queries.find_log(community().id) is None:
         actions.open_log(community().id)
     return queries.get_log(community().id)
 
 
-def _text(words: str) -> Response:
+def text_of(words: str) -> Response:
+    """A short text that changes every few seconds."""
     return Response(words, content_type="text/plain; charset=utf-8", headers={"Cache-Control": BRIEFLY})
