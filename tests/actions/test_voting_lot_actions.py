@@ -8,11 +8,14 @@ import pytest
 
 from app.core.errors import Refused
 from app.core.values import Entry, Ref
+from app.journal import actions as journal_actions
+from app.journal import queries as journal
 from app.voting import actions, queries
 from app.voting.rules import Budget, Marks
 from app.voting.rules.methods import lot
 from tests.conftest import Clock
 from tests.polls import open_method, voter
+from tests.witnesses import Browser
 from tests.world import World
 
 SEED = hashlib.sha256(b"checkpoint").digest()
@@ -89,3 +92,18 @@ def test_points_are_added_over_all_ballots(world: World, clock: Clock) -> None:
         {"option": "2", "points": 3, "ballots": 1},
         {"option": "3", "points": 0, "ballots": 0},
     ]
+
+
+def test_the_first_head_that_a_witness_cosigns_after_the_count_draws_the_lot(world: World, clock: Clock) -> None:
+    witness = Browser(world)
+    witness.register()
+    poll = held(world, clock, "irv", [["1"], ["2"]])
+    assert actions.draw_due_lots() == 0
+    clock.forward(seconds=1)
+    journal_actions.seal()
+    assert actions.draw_due_lots() == 0
+    witness.cosign()
+    assert actions.draw_due_lots() == 1
+    head = journal.latest_checkpoint(world.community_id)
+    assert queries.find_lot(poll.id).seed == head.root.hex()
+    assert actions.draw_due_lots() == 0

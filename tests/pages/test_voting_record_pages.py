@@ -16,11 +16,23 @@ from app.core.values import Entry, Ref
 from app.journal import actions as journal_actions
 from app.journal import queries as journal
 from app.voting import actions, queries
+from app.voting.rules import Marks
 from app.voting.rules.terms import PAPER_FIRST
 from tests.conftest import Clock
 from tests.desks import handed_in
 from tests.page_client import Page, PageClient
-from tests.polls import after_close, cast, open_approval, open_council, open_owners, seats, speaks_for, units, voter
+from tests.polls import (
+    after_close,
+    cast,
+    open_approval,
+    open_council,
+    open_method,
+    open_owners,
+    seats,
+    speaks_for,
+    units,
+    voter,
+)
 from tests.world import PASSWORD, World
 
 FILES = [
@@ -238,3 +250,20 @@ def test_ballots_of_every_channel_and_those_made_void_stand_in_the_record(
     assert set(proofs.pop("voided")) == {ballots[3]["ballot"]}
     unproven = json.dumps(proofs, ensure_ascii=False, separators=(",", ":")) + "\n"
     assert verified({**files, "proofs.json": unproven.encode()}, tmp_path / "unproven")[0] == 1
+
+
+@pytest.mark.parametrize(("method", "marks"), [("irv", ["2", "1"]), ("score", {"1": 5, "3": 2}), ("schulze", ["3"])])
+def test_a_vote_counted_by_another_method_is_checked_in_all_but_its_count(
+    client: PageClient, world: World, clock: Clock, tmp_path: Path, method: str, marks: Marks
+) -> None:
+    poll_id = open_method(world, method, many=3, choices_visible="public")
+    for number in (1, 2):
+        entry = Entry(f"r{number}", "", voters=(Ref("person", number),))
+        actions.cast_ballot(voter(entry, world), poll_id, entry.key, marks)
+    after_close(queries.get_poll(poll_id).closes_at, clock)
+    actions.declare_outcome(poll_id)
+    journal_actions.seal()
+    files = unpacked(client.get(f"/c/{world.slug}/polls/1/record.zip"))
+    code, out, err = verified(files, tmp_path / "method")
+    assert (code, err) == (0, ""), out
+    assert "OutcomeDeclared" in out

@@ -9,7 +9,7 @@ For the floors above: `announce_poll` tells question, terms and window before th
 
 from app.voting.actions.annulling import annul_poll
 from app.voting.actions.casting import cast_ballot
-from app.voting.actions.closing import close_poll, declare_due, declare_outcome, draw_lot
+from app.voting.actions.closing import close_poll, declare_due, declare_outcome, draw_due_lots, draw_lot
 from app.voting.actions.desk import receive_intake, void_intake
 from app.voting.actions.importing import Imported, Progress, import_poll, quietly
 from app.voting.actions.mandates import register_mandate, revoke_mandate
@@ -40,6 +40,7 @@ __all__ = [
     "close_poll",
     "declare_due",
     "declare_outcome",
+    "draw_due_lots",
     "draw_lot",
     "finish_print",
     "forget_prints",

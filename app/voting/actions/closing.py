@@ -13,6 +13,7 @@ from app.core.db import db, transactional
 from app.core.errors import HouseError, check
 from app.core.permissions import authorize
 from app.core.values import Actor, the_house
+from app.journal import queries as journal
 from app.journal.actions import record
 from app.journal.events import Digest
 from app.voting import queries
@@ -122,6 +123,17 @@ def draw_lot(poll_id: int, seed: bytes) -> tuple[str, ...]:
     event = LotDrawn(poll.community_id, poll_id, poll.number, Digest(seed.hex()), _digest(text))
     record(event, the_house(poll.community_id), poll.matter)
     return order
+
+
+def draw_due_lots() -> int:
+    """Every tie whose seed is public by now is drawn: the first head that a witness cosigned after the count; harmless twice."""
+    drawn = 0
+    for poll_id, community_id, frozen_at in queries.lots_due():
+        head = journal.first_cosigned_after(community_id, frozen_at)
+        if head is not None:
+            draw_lot(poll_id, head.root)
+            drawn += 1
+    return drawn
 
 
 def _text(outcome: Outcome) -> str:

@@ -42,7 +42,7 @@ from app.voting.queries.desk import (
     standing_number,
     unfinished,
 )
-from app.voting.queries.lots import LotRow, find_lot, lots_waiting
+from app.voting.queries.lots import LotRow, find_lot, lots_due, lots_waiting
 from app.voting.queries.mandates import (
     HOLDER,
     INSTRUCTION,
@@ -144,6 +144,7 @@ __all__ = [
     "lines_of",
     "links",
     "lock_poll",
+    "lots_due",
     "lots_waiting",
     "mandates",
     "mandates_for",

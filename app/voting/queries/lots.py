@@ -34,3 +34,9 @@ def lots_waiting(community_id: int, frozen_before: datetime) -> list[int]:
         PollLot.community_id == community_id, PollLot.seed.is_(None), PollLot.frozen_at < frozen_before
     )
     return list(db.session.scalars(wanted.order_by(PollLot.frozen_at, PollLot.poll_id)))
+
+
+def lots_due() -> list[tuple[int, int, datetime]]:
+    """The polls of every community that wait for a lot: poll, community, and since when nobody may choose the seed."""
+    wanted = select(PollLot.poll_id, PollLot.community_id, PollLot.frozen_at).where(PollLot.seed.is_(None))
+    return [(poll, community, frozen) for poll, community, frozen in db.session.execute(wanted)]

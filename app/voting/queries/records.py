@@ -13,7 +13,7 @@ from app.core.words import N_
 from app.journal import queries as journal
 from app.journal.events import utc
 from app.journal.queries import Head, Placed
-from app.voting.models import Ballot, Poll, PollOutcome, RollEntry
+from app.voting.models import Ballot, Poll, PollLot, PollOutcome, RollEntry
 from app.voting.queries.polls import PollRow
 from app.voting.rules import DECLARED, Rejection
 from app.voting.rules.bundle import COUNTED, REJECTED, SUPERSEDED, Received
@@ -102,7 +102,10 @@ def get_record(poll: PollRow) -> PollRecord:
     if refusal is not None:
         raise Refused(refusal)
     rules, answer = db.session.execute(
-        select(Poll.rules, PollOutcome.answer).join(PollOutcome, PollOutcome.poll_id == Poll.id).filter_by(id=poll.id)
+        select(Poll.rules, func.coalesce(PollLot.answer, PollOutcome.answer))
+        .join(PollOutcome, PollOutcome.poll_id == Poll.id)
+        .outerjoin(PollLot, PollLot.poll_id == Poll.id)
+        .where(Poll.id == poll.id)
     ).one()
     ballots = tuple(received(poll.id))
     [opened] = _mine(poll, "PollOpened")

@@ -20,5 +20,6 @@ def register(house: House) -> None:
     house.too_many(events.BallotCast, events.BallotHandedIn, events.BallotRead)
     house.nav.append(NavItem(30, N_("表决"), "vote", "voting.polls", "voting"))
     house.every(5.0, "voting.declare_due", actions.declare_due)
+    house.every(10.0, "voting.draw_due_lots", actions.draw_due_lots)
     house.every(60.0, "voting.resume_prints", actions.resume_prints)
     house.every(3600.0, "voting.forget_prints", actions.forget_prints)

@@ -841,7 +841,7 @@ def told(report: Report, vkey: str, given: bool) -> list[str]:
             "This record does not show how ballots are marked, so who agreed cannot be recounted here; all else was."
         ]
         lines += [
-            f"答案的哈希值，应与账本中“公布结果”一条相同 / hash of the answer, as in OutcomeDeclared: {outcome['sealed']['answer']}"
+            f"答案的哈希值，应与账本中“公布结果”（或“抽签”）一条相同 / hash of the answer, as in OutcomeDeclared (or LotDrawn): {outcome['sealed']['answer']}"
         ]
     if report.imported:
         lines += [

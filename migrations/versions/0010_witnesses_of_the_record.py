@@ -1,14 +1,14 @@
 """the witnesses of the record and what they cosigned
 
-Revision: 0009, after 0008.
+Revision: 0010, after 0009.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -28,7 +28,7 @@ def upgrade() -> None:
             ["community_id"], ["community.id"], name=op.f("fk_journal_witness_community_id_community")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_witness")),
-        sa.UniqueConstraint("community_id", "public", name=op.f("uq_journal_witness_community_id")),
+        sa.UniqueConstraint("community_id", "public", name=op.f("uq_journal_witness_community_id_public")),
     )
     op.create_index(
         "uq_journal_witness_standing",
@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["community_id", "size"],
             ["journal_checkpoint.community_id", "journal_checkpoint.size"],
-            name=op.f("fk_journal_cosignature_community_id_journal_checkpoint"),
+            name=op.f("fk_journal_cosignature_community_id_size_journal_checkpoint"),
         ),
         sa.ForeignKeyConstraint(
             ["witness_id"], ["journal_witness.id"], name=op.f("fk_journal_cosignature_witness_id_journal_witness")
