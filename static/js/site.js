@@ -1,6 +1,7 @@
 // What makes the pages more comfortable. Every page works without this file.
 import "htmx.org";
 import { dropDraft, keepDrafts } from "./drafts.js";
+import { keepRunning } from "./running.js";
 
 // Where something has to be mended, the reader is led there; else what was renewed is said once, in words.
 function lead(root) {
@@ -40,6 +41,7 @@ document.addEventListener("htmx:load", (event) => {
   if (root === document.body) return;
   lead(root);
   keepDrafts(root);
+  keepRunning(root);
 });
 
 // A scanned code stands behind the # of the address, which no server reads; it goes into its field and out of the address.
@@ -52,3 +54,4 @@ if (code && !code.value && location.hash.length > 1) {
 // The mark autofocus has had its turn by then.
 window.addEventListener("load", () => lead(document));
 keepDrafts(document);
+keepRunning(document);

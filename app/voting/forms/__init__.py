@@ -1,6 +1,6 @@
 """What is marked on a ballot, and what is typed at the desk."""
 
-from app.voting.forms.ballot import ApprovalForm, BallotForm, ballot_form, words
+from app.voting.forms.ballot import ApprovalForm, BallotForm, amount, ballot_form, words
 from app.voting.forms.desk import (
     FindForm,
     MandateForm,
@@ -21,6 +21,7 @@ __all__ = [
     "ReceiveForm",
     "SettleForm",
     "TypeForm",
+    "amount",
     "ballot_form",
     "typed_keys",
     "typed_marks",

@@ -16,11 +16,11 @@ from app.core.pages import access, page, see_other
 from app.core.values import Actor
 from app.core.words import N_
 from app.voting import actions, queries
-from app.voting.forms import ballot_form, words
+from app.voting.forms import ballot_form
 from app.voting.permissions import CAST_BALLOT
 from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
-from app.voting.routes.view import Mine, about_poll, lines_for, stranger
+from app.voting.routes.view import Mine, about_poll, lines_for, stranger, wish
 
 RATE = "300/hour"
 
@@ -61,7 +61,7 @@ def cast(found: PollRow, caster: Caster) -> Response:
     well = form.sent_well()
     if well and form.key.data and step == "cast":
         spend("ballot", caster.name, RATE)
-        key, choice = form.key.data, tuple(form.chosen)
+        key, choice = form.key.data, form.chosen
 
         def act() -> str:
             receipt = actions.cast_ballot(caster.actor, found.id, key, choice)
@@ -72,7 +72,6 @@ def cast(found: PollRow, caster: Caster) -> Response:
     chosen = _line(mine, form.key.data or "")
     if chosen is not None:
         form.key.data = chosen.own.line.entry.key
-    picked = [option for option in found.terms.options if option.key in form.chosen]
     return page(
         "voting/cast_ballot.html",
         status=422 if form.errors else 200,
@@ -82,8 +81,8 @@ def cast(found: PollRow, caster: Caster) -> Response:
         mine=mine,
         why=chosen.refusal if chosen else stranger(found),
         caster=caster,
-        reviewing=well and step != "change" and picked,
-        picked=[words(option.key, option.label) for option in picked],
+        reviewing=well and step != "change",
+        wish=wish(found.terms, form.chosen),
     )
 
 

@@ -19,6 +19,7 @@ from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.casting import signed_in
 from app.voting.routes.desk import blocking
+from app.voting.routes.method import method_shown
 from app.voting.routes.view import CHANNEL_WORDS, KINDS, about_poll, court_until, lines_for, stranger, tag_of
 from app.voting.rules import (
     COUNTING,
@@ -76,6 +77,7 @@ def poll(number: int) -> Response:
         **about_poll(found),
         **_at_the_desk(found, [one.own.line.id for one in mine if one.own.mandate_id is None]),
         view=shown,
+        shown=method_shown(found.terms, shown),
         mine=mine,
         caster=signed_in(found),
         todo=todo,

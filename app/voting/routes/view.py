@@ -12,6 +12,7 @@ from app.core.i18n import _, zone
 from app.core.law.rows import law_row
 from app.core.values import Actor, Refusal
 from app.core.words import N_
+from app.voting.forms import amount
 from app.voting.queries import OwnLine, PollRow
 from app.voting.rules import (
     ADOPTED,
@@ -26,12 +27,14 @@ from app.voting.rules import (
     REJECTED,
     UNREAD,
     VOID,
+    Marks,
+    Terms,
     annulled_refusal,
     ballot_refusal,
     challenge_until,
     proxy_refusal,
 )
-from app.voting.rules.terms import COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL
+from app.voting.rules.terms import BUDGET, COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL
 
 KINDS = {COUNCIL: N_("四方委员表决"), OWNERS: N_("全体业主投票"), RESIDENTS: N_("居民投票")}
 CHANNEL_WORDS = {
@@ -124,6 +127,7 @@ def about_poll(found: PollRow) -> dict[str, Any]:
     return {
         "poll": found,
         "terms": found.terms,
+        "amount": amount,
         "matter": link,
         "title": link.title if link else found.question,
         "tag": tag_of(found),
@@ -139,3 +143,11 @@ def court_until(found: PollRow) -> tuple[int, date] | None:
     # The law's own figure: a community cannot shorten what a court allows.
     years = law_row("owners.challenge.years", told).whole
     return years, challenge_until(told, years)
+
+
+def wish(terms: Terms, chosen: Marks) -> tuple[str, str] | None:
+    """What is marked costs together, and what there is to spend; nothing where nothing is spent. For information only."""
+    if terms.method != BUDGET or terms.budget is None:
+        return None
+    together = sum(option.cost or 0 for option in terms.options if option.key in chosen)
+    return amount(together, terms.budget), amount(terms.budget.amount, terms.budget)
