@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.assemblies.rules.convening import LONGEST_TITLE, OWNERS, title_refusal
@@ -46,7 +45,10 @@ class DraftItem:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A notice that is being written. Days are ISO texts, empty until they are chosen; `options` one a line, with a cost."""
+    """A notice that is being written. Days are ISO texts, empty until they are chosen; `options` one a line, with a cost.
+
+    `budget` and costs in whole yuan, `request` is who asked for it (0: nobody).
+    """
 
     electorate: str = OWNERS
     title: str = ""
@@ -63,7 +65,7 @@ class Draft:
     options: tuple[str, ...] = ()
     notice: str = ""
     request: int = 0
-    extra: dict[str, Any] = field(default_factory=dict)
+    budget: int = 0
 
     def window(self, zone: str) -> tuple[datetime, datetime] | None:
         """From nine on the first day to eight in the evening of the last; None until both are chosen."""
