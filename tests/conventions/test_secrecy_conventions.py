@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.conventions.secrecy import LOCKS, hosts, keys, machine_paths, pins
-from tests.conventions.sources import ROOT, Source, committed, expect_none
+from tests.conventions.secrecy import LOCKS, choices, hosts, keys, machine_paths, pins
+from tests.conventions.sources import ROOT, Source, committed, expect_none, python_of
 
 KEPT = committed()
 
@@ -71,3 +71,22 @@ def test_no_file_keeps_a_secret() -> None:
 
 def test_a_secret_in_a_file_is_found() -> None:
     assert len(keys([Source("docs/keys.md", "-----BEGIN " + "PRIVATE KEY-----")])) == 1
+
+
+def test_only_voting_itself_reads_what_is_marked_on_a_ballot() -> None:
+    expect_none(choices(python_of("app")))
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("app/voting/routes/desk.py", "shown = queries.readings(1)"),
+        ("app/voting/routes/mandates.py", "told = queries.instruction(1)"),
+        ("app/voting/queries/showing.py", "found = queries.line_ballots(1)"),
+        ("app/notices/queries/home.py", "wanted = select(RollEntry.choice)"),
+        ("app/voting/serializers/papers.py", "wanted = BallotReading.choice"),
+    ],
+)
+def test_a_page_that_asks_for_a_choice_is_found(path: str, line: str) -> None:
+    assert len(choices([Source(path, line)])) == 1
+    assert choices([Source("app/voting/actions/reading.py", line)]) == []
