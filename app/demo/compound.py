@@ -1,6 +1,6 @@
 """256 dwellings in six buildings, as the committee's spreadsheet would list them; every name is invented."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -24,6 +24,11 @@ class Neighbour:
     name: str
     phone: str
     building: int
+
+
+def author(neighbours: Sequence[Neighbour]) -> Neighbour:
+    """She who proposes in the story, and votes for a neighbour by proxy."""
+    return next(one for one in neighbours if one.name == AUTHOR_NAME)
 
 
 def compound(seed: int, today: date) -> tuple[Reading, list[Neighbour]]:

@@ -6,7 +6,7 @@ from app.core.permissions import CLERK, CONVENER, EVALUATOR, MEMBER, OPERATOR, O
 from app.core.secrets import fingerprint
 from app.core.values import BRANCH, OWNERS, PROPERTY, RESIDENTS, Actor, Ref
 from app.council.actions import add_seat, appoint
-from app.demo.compound import AUTHOR_NAME, Neighbour
+from app.demo.compound import Neighbour, author
 from app.demo.stage import PASSWORD, Stage
 from app.discussion.rules import public_label
 from app.identity.actions import accept_invitation, create_account, grant_role, invite
@@ -87,10 +87,10 @@ def welcome_neighbours(stage: Stage, neighbours: Sequence[Neighbour]) -> None:
     An account is called as its owner likes to be addressed, and so is what they say.
     """
     known = person_ids(stage.community_id)
-    author = next(one for one in neighbours if one.name == AUTHOR_NAME)
-    others = [one for one in neighbours if one is not author]
+    first = author(neighbours)
+    others = [one for one in neighbours if one is not first]
     step = max(1, len(others) // NEIGHBOURS)
-    for number, neighbour in enumerate([author, *others[::step]][:NEIGHBOURS]):
+    for number, neighbour in enumerate([first, *others[::step]][:NEIGHBOURS]):
         who = "陈女士" if number == 0 else f"neighbour-{number}"
         called = neighbour.name[0] + ("先生" if number % 2 else "女士")
         account_id = _account(stage, who, called, [])

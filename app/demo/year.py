@@ -185,7 +185,7 @@ class _Story:
         voting = [entry for entry in roll(stage.community_id, stage.day(12)) if entry.voters]
         silent = [entry for place, entry in enumerate(voting) if place % 5 not in (0, 3)]
         voting = [entry for place, entry in enumerate(voting) if place % 5 in (0, 3)]
-        steps = list(Desk(stage, made.poll_id, silent, voting[3], self.neighbours[0]).steps())
+        steps = list(Desk(stage, made.poll_id, silent, voting[3], compound.author(self.neighbours)).steps())
         for place, entry in enumerate(voting):
             choice = ("yes", "yes", "yes", "yes", "no", "yes", "abstain")[place % 7]
             who = Actor(None, grant, frozenset(entry.voters))
