@@ -20,14 +20,15 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from app.wiring import create_app  # noqa: E402  # found only once the checkout is on the path
-from bench import databases, fill, reference, single  # noqa: E402  # found only once the checkout is on the path
+from bench import databases, fill, reference, shares, single  # noqa: E402  # found only once the checkout is on the path
 from bench.server import serving  # noqa: E402  # found only once the checkout is on the path
 from bench.serving import Figure, Site, first_view, measure_pages, measure_votes  # noqa: E402  # found only once the checkout is on the path
 
-PARTS = ("pages", "votes", "import", "outcome")
+PARTS = ("pages", "votes", "import", "outcome", "equal-shares")
 LATEST = ROOT / "bench" / "latest.json"
 LIBRARIES = ("flask", "sqlalchemy", "jinja2", "gunicorn", "psycopg")
 PAGE_MARK, VOTE_MARK, IMPORT_MARK, OUTCOME_MARK, SIZE_MARK = 0.5, 0.3, 15.0, 2.0, 0.8
+SHARES_MARK, FINER_MARK = 50.0, 4.0
 MEMORY_MARK, START_MARK, FIRST_MARK, LATER_MARK = 120.0, 2.0, 60 * 1024, 15 * 1024
 
 
@@ -84,7 +85,7 @@ def main(words: Sequence[str]) -> int:
     sizes = {"tiny": fill.TINY} if options.quick else {"small": fill.SMALL, "large": fill.LARGE}
     sizes = {name: size for name, size in sizes.items() if name in (options.size or sizes)}
     results = Results()
-    for kind in kinds:
+    for kind in kinds if set(parts) - {"equal-shares"} else ():
         with tempfile.TemporaryDirectory(prefix="bench-") as folder, databases.server(kind, Path(folder)) as place:
             results.servers[kind] = databases.version(kind, place)
             for name, size in sizes.items():
@@ -95,6 +96,8 @@ def main(words: Sequence[str]) -> int:
             if "outcome" in parts:
                 _outcome(results, kind, place, 2_000 if options.quick else 1_000_000)
             _keep(results, options.output)
+    if "equal-shares" in parts:
+        _equal_shares(results, 300 if options.quick else 2_553)
     _compare_sizes(results)
     _keep(results, options.output)
     print(table(results))
@@ -161,6 +164,18 @@ def _outcome(results: Results, kind: str, place: str, units: int) -> None:
     with databases.fresh(kind, place) as url:
         outcome, aggregate = single.measure_outcome(create_app({"DATABASE_URL": url}), units)
     results.other(f"outcome of {units} units ÷ one aggregate", kind, outcome / aggregate, OUTCOME_MARK, "×")
+
+
+def _equal_shares(results: Results, voters: int) -> None:
+    say(f"equal shares with add1, {voters} voters …")
+    seconds, finer, ratio = shares.measure_shares(voters)
+    results.other("equal shares with add1 in coins of a hundred ÷ in whole ones", "none", finer, FINER_MARK, "×")
+    if ratio is None:
+        results.notes.append(
+            f"equal shares: {seconds:.3f} s; name an interpreter with pabutools in {shares.INTERPRETER}"
+        )
+    else:
+        results.other("equal shares with add1: pabutools ÷ ours", "none", ratio, SHARES_MARK, "×", least=True)
 
 
 def _compare_sizes(results: Results) -> None:

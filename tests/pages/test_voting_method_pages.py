@@ -170,3 +170,19 @@ def test_every_method_is_read_in_english(client: PageClient, world: World, clock
     counted(world, clock, method, [marks, marks], BUDGET if method == "budget" else None)
     page = client.get(f"/c/{world.slug}/polls/1?lang=en")
     assert page.css("#method")
+
+
+@pytest.mark.parametrize(
+    ("method", "ballots", "said"),
+    [
+        ("budget", [["1"], ["1", "3"]], "用80,000元，剩20,000元"),
+        ("score", [{"1": 5}, {"2": 3}], "健身角：5"),
+        ("irv", [["1"], ["1", "3"]], "先后名次"),
+        ("schulze", [["1"], ["1", "3"]], "先后名次"),
+    ],
+)
+def test_the_paper_for_the_notice_board_tells_the_result_of_every_method(
+    client: PageClient, world: World, clock: Clock, method: str, ballots: list[Marks], said: str
+) -> None:
+    counted(world, clock, method, ballots, BUDGET if method == "budget" else None)
+    assert client.get(f"/c/{world.slug}/polls/1/result").says(said)

@@ -82,8 +82,13 @@ def convene_residents(
     method: str = "",
     budget: Budget | None = None,
 ) -> Convened:
-    """Everybody who lives here is asked: yes or no, or about several options by one of the methods; the answer advises.
+    """Everybody who lives here is asked: yes or no, or about several options by a counting method; the answer advises.
 
+    For a page that opens such a poll: `method` is one of `voting.rules.presets.METHODS` ("opinion" is yes or no, and needs
+    no options; "approval", "score", "irv", "schulze", "budget" need 2 to 40; "" is opinion without and approval with options).
+    `options` are `Option(key, label, cost)`: keys are short texts of your own ("1", "2", …), labels differ, `cost` in fen is
+    wanted for "budget" and left out elsewhere. `budget` is `Budget(fen)`, wanted for "budget" only. Beforehand
+    `voting.rules.offer_refusal(method, options, fen)` says in a sentence what does not fit; the same rule is asked here.
     Raises Forbidden and Refused.
     """
     method = method or (APPROVAL if options else OPINION)
