@@ -3,14 +3,14 @@
 from datetime import timedelta
 from functools import partial
 
-from app.assemblies.actions import convene_owners, open_due
+from app.assemblies.rules import DraftItem
 from app.communities.actions import create_community
 from app.core import clock
 from app.core.permissions import OWNER
 from app.core.values import OWNERS, PROPERTY, Actor, Grant, Ref
 from app.council.actions import assign_task, finish_task
 from app.council.queries import items_of
-from app.demo import buying, compound, meeting, people, proposing, texts
+from app.demo import buying, calling, compound, meeting, people, proposing, texts
 from app.demo.desk import Desk
 from app.demo.meeting import Business
 from app.demo.stage import ZONE, Progress, Stage, Thread, weave
@@ -178,14 +178,16 @@ class _Story:
         question = "您是否同意使用维修资金486,200.00元，更新消防管网和地下室排水泵？"
         yield stage.at(28, 9)
         secretary, opens, closes = stage.actor("林秘书"), stage.at(12, 9), stage.at(-3, 20)
-        made = convene_owners(secretary, stage.community_id, 5, title, question, opens, closes)
+        made = calling.call_owners(stage, secretary, DraftItem(title, question, 5), opens, closes)
         grant = frozenset({Grant(stage.community_id, OWNER)})
-        yield opens
-        open_due()
+        for moment, act in calling.speak_up(stage, made):
+            yield moment
+            act()
         voting = [entry for entry in roll(stage.community_id, stage.day(12)) if entry.voters]
         silent = [entry for place, entry in enumerate(voting) if place % 5 not in (0, 3)]
         voting = [entry for place, entry in enumerate(voting) if place % 5 in (0, 3)]
         steps = list(Desk(stage, made.poll_id, silent, voting[3], compound.author(self.neighbours)).steps())
+        steps.append(calling.answer(stage, made))
         for place, entry in enumerate(voting):
             choice = ("yes", "yes", "yes", "yes", "no", "yes", "abstain")[place % 7]
             who = Actor(None, grant, frozenset(entry.voters))
