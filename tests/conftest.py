@@ -118,21 +118,21 @@ def app(database: str, built: None, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def told(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> Any:
+def left_by_story(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> Any:
     """What the story left: numbers and names, this test's own."""
     return deepcopy(databases.told[request.node.callspec.params["database"], story_of(request)])
 
 
 @pytest.fixture
-def world(told: World | Council) -> World:
+def world(left_by_story: World | Council) -> World:
     """Two communities, and an account in every role of the first."""
-    return told.world if isinstance(told, Council) else told
+    return left_by_story.world if isinstance(left_by_story, Council) else left_by_story
 
 
 @pytest.fixture
-def council(told: Council, clock: "Clock") -> Council:
+def council(left_by_story: Council, clock: "Clock") -> Council:
     """Thirteen seats of the first community's council, held."""
-    return told
+    return left_by_story
 
 
 @pytest.fixture

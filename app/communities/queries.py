@@ -34,9 +34,10 @@ def get_by_slug(slug: str) -> CommunityValue:
 
 
 def _get_by_slug(slug: str) -> CommunityValue:
-    row = db.session.execute(_BY_SLUG, {"slug": slug[:40]}).one_or_none()
+    seen = "".join(sign for sign in slug if sign.isprintable())
+    row = db.session.execute(_BY_SLUG, {"slug": slug}).one_or_none() if slug == seen[:40] else None
     if row is None:
-        raise NotFound(N_("没有叫“%(slug)s”的社区。请从首页选择您的社区。"), {"slug": slug[:40]})
+        raise NotFound(N_("没有叫“%(slug)s”的社区。请从首页选择您的社区。"), {"slug": seen[:40]})
     return CommunityValue(*row)
 
 

@@ -1,5 +1,6 @@
 """One table that turns what went wrong into a page, a fragment or a problem document."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,12 +24,13 @@ WORDS: dict[int, str] = {
     404: N_("没有这一页。可能是网址写错了，或者内容已经移走。"),
     405: N_("这个地址不能这样打开。请从页面上的链接或按钮进入。"),
     409: N_("现在不能这样做。"),
-    413: N_("文件太大了。请换一个小一点的文件。"),
+    413: N_("送来的太大了，没有收下。请换一个小一点的文件，或者把文字写短。"),
     422: N_("有的地方还要改。"),
     429: N_("试的次数太多了。请过几分钟再来。"),
     500: N_("网站出了差错，已经记录下来。您刚才提交的没有生效，请过一会儿再试。"),
 }
 LONG_ENOUGH = 10
+CODE = re.compile(r"[a-z0-9_.-]+\Z")
 PROBLEM = "application/problem+json"
 
 
@@ -65,7 +67,9 @@ def _typed() -> list[str]:
     if request.method != "POST":
         return []
     fields = request.form.items(multi=True)
-    return [value for name, value in fields if name not in NEVER and len(value) >= LONG_ENOUGH]
+    return [
+        value for name, value in fields if name not in NEVER and len(value) >= LONG_ENOUGH and not CODE.match(value)
+    ]
 
 
 def _house_error(error: HouseError) -> Response:

@@ -1,5 +1,7 @@
 """Forms: what may be typed, and how one form is handed in once however often it arrives."""
 
+import hashlib
+import re
 import unicodedata
 import uuid
 from collections.abc import Callable
@@ -18,12 +20,15 @@ from app.core import clock
 from app.core.bulk import insert_row
 from app.core.context import actor
 from app.core.db import Base, Moment, db, transactional
-from app.core.errors import HouseError
+from app.core.errors import HouseError, Refused, check
 from app.core.i18n import lang
 from app.core.kept import KEEP, KeptForm, find_kept
+from app.core.values import Refusal
+from app.core.words import N_
 
 LINE_SIGNS = {"\n", "\t"}
 REMEMBER = timedelta(days=30)
+TOKEN = re.compile(r"[0-9a-f]{32}\Z")
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -91,7 +96,9 @@ class FormOnce(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-_SEEN = select(FormOnce.account_id, FormOnce.location).where(FormOnce.token == bindparam("token"))
+_SEEN = select(FormOnce.token, FormOnce.account_id, FormOnce.location).where(
+    FormOnce.token.between(bindparam("token"), bindparam("beyond"))
+)
 
 
 @transactional
@@ -99,24 +106,62 @@ def hand_in(form: HouseForm, act: Callable[[], str]) -> str:
     """Do what a form asks, once: a double click or a retry is led to the same place and changes nothing.
 
     `act` calls the action and answers with the address to go to; both are in one transaction with the token.
+    The same form with other words (gone back to, or open twice) is not taken for the first. Raises Refused.
     """
-    token = str(form.once.data or "")[:40] or uuid.uuid4().hex
-    who = actor().account_id
-    seen = db.session.execute(_SEEN, {"token": token}).one_or_none()
-    if seen is not None and seen.account_id == who:
-        return str(seen.location)
+    token = _token(str(form.once.data or ""))
+    print_, who = _print_of_sent(), actor().account_id
+    before = db.session.execute(_SEEN, {"token": token, "beyond": f"{token}g"}).all()
+    own = [row for row in before if row.account_id == who]
+    for row in own:
+        if row.token in (token, token + print_):
+            return str(row.location)
+    if own:
+        raise Refused(
+            Refusal(N_("这张表已经交过一次，那时写的和现在不一样；现在写的没有收下。要改的话，请重新打开这一页再写。"))
+        )
     location = act()
-    if seen is None:
-        insert_row(FormOnce, token=token, account_id=who, location=location, at=clock.now())
+    if not before:
+        insert_row(FormOnce, token=token + print_, account_id=who, location=location, at=clock.now())
     return location
 
 
-def attempt(form: HouseForm, act: Callable[[], str]) -> tuple[str, HouseError | None]:
-    """Hand a form in; why it was refused comes back as a value, so that a page shows it beside what was typed."""
+def _token(sent: str) -> str:
+    """32 signs of a form's own token, whatever was sent."""
+    return sent if TOKEN.match(sent) else hashlib.sha256((sent or uuid.uuid4().hex).encode()).hexdigest()[:32]
+
+
+def _print_of_sent() -> str:
+    """Eight signs that differ when something else was typed or another file chosen."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "once")]
+    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    return hashlib.sha256(repr(sorted(fields + files)).encode()).hexdigest()[:8]
+
+
+def attempt(form: HouseForm, act: Callable[[], str], late: Refusal | None = None) -> tuple[str, HouseError | None]:
+    """Hand a form in; why it was refused comes back as a value, so that a page shows it beside what was typed.
+
+    `late` is why the page cannot show its form any more: then the page of what went wrong keeps what was typed. Raises
+    Refused.
+    """
+
+    def in_time() -> str:
+        check(late)
+        return act()
+
     try:
-        return hand_in(form, act), None
+        return hand_in(form, in_time), None
     except HouseError as error:
+        if late is not None:
+            raise
         return "", error
+
+
+def sent_well(form: HouseForm, late: Refusal | None) -> bool:
+    """Whether a form was sent and can be read; see `attempt` for `late`. Raises Refused."""
+    well = form.sent_well()
+    if late is not None and request.method == "POST" and not well:
+        raise Refused(late)
+    return well
 
 
 @transactional

@@ -51,7 +51,7 @@ def keep_form() -> str:
 
 def find_kept(kept_id: str) -> MultiDict[str, str] | None:
     """What this browser sent before it signed in, or None."""
-    row = db.session.get(KeptForm, kept_id[:43])
+    row = db.session.get(KeptForm, kept_id[:43]) if kept_id.isprintable() else None
     if row is None or row.browser_print != fingerprint(browser_id(), "browser") or row.at < clock.now() - KEEP:
         return None
     return MultiDict(json.loads(decrypt(row.sealed, "kept-form")))

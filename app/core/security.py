@@ -3,11 +3,13 @@
 import hashlib
 import hmac
 import secrets
+from functools import cached_property
 
-from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import Flask, Request, Response, current_app, g, has_request_context, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from app.core.context import prefs
-from app.core.errors import HouseError
+from app.core.errors import HouseError, NotFound
 from app.core.secrets import key
 from app.core.values import Refusal
 from app.core.words import N_
@@ -17,6 +19,7 @@ CSP = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+NUL = "\0"
 YEAR = 365 * 24 * 3600
 
 
@@ -88,6 +91,12 @@ def guard_writes() -> None:
         )
 
 
+def refuse_unseen() -> None:
+    """No address of the house holds a sign that cannot be seen; the database could not even look for it. Raises NotFound."""
+    if not request.path.isprintable():
+        raise NotFound(N_("没有这一页。可能是网址写错了，或者内容已经移走。"))
+
+
 def finish(response: Response) -> Response:
     """Put the headers on every answer."""
     headers = response.headers
@@ -109,8 +118,30 @@ def finish(response: Response) -> Response:
     return response
 
 
+class HouseRequest(Request):
+    """What came in, without the octet 0: nobody can type it, and a database may not even look for it."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        return _without_nul(super().args)
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        self.__dict__["form"] = _without_nul(self.form)
+
+
+def _without_nul(fields: MultiDict[str, str]) -> MultiDict[str, str]:
+    if not any(NUL in name or NUL in value for name, value in fields.items(multi=True)):
+        return fields
+    return ImmutableMultiDict(
+        (name.replace(NUL, ""), value.replace(NUL, "")) for name, value in fields.items(multi=True)
+    )
+
+
 def install(app: Flask) -> None:
     """Stand at the door of the application."""
+    app.request_class = HouseRequest
+    app.before_request(refuse_unseen)
     app.before_request(guard_writes)
     app.after_request(finish)
     app.jinja_env.globals["csrf_token"] = csrf_token

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import HouseError
-from app.core.forms import HouseForm, attempt, half_width
+from app.core.forms import HouseForm, attempt, half_width, sent_well
 from app.core.house import Link, describe
 from app.core.i18n import _, said
 from app.core.limits import spend
@@ -93,12 +93,12 @@ def _say(thread_id: int, form: Any, template: str) -> Response:
             comment_id = actions.say(actor(), found.id, *typed, label, form.asks.data or "")
         return f"{subject.url}?view=newest#remark-{comment_id}"
 
-    if form.sent_well():
+    refusal = rules.closed_refusal(found.closed_at, clock.now())
+    if sent_well(form, refusal):
         spend("comment", str(_account_id()), RATE)
-        where, problem = attempt(form, act)
+        where, problem = attempt(form, act, refusal)
         if problem is None:
             return see_other(where)
-    refusal = rules.closed_refusal(found.closed_at, clock.now())
     status = problem.status if problem else 422 if form.errors else 200
     return page(
         template, status=status, form=form, thread=found, subject=subject, label=label,
@@ -132,6 +132,9 @@ def _comment_page(comment_id: int, sent: HouseForm | None = None, problem: House
         "hide": rules.gone_refusal(*state),
         "withdraw": rules.withdrawal_refusal(remark.mine, *state),
     }
+    for name, form in forms.items():
+        if form is sent and problem is not None and refusals[name] is not None:
+            raise problem
     roles = {"reply": COMMENT, "answer": ANSWER_COMMENT, "ask": ASK_PARTY, "hide": HIDE_COMMENT, "withdraw": COMMENT}
     return page(
         "discussion/comment.html",

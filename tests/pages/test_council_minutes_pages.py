@@ -66,8 +66,9 @@ def test_an_objection_is_answered_and_the_earlier_text_is_kept(
     old = secretary.get(f"{address}/versions/1")
     assert old.says("二楼会议室")
     assert not old.says("三楼")
-    again = secretary.submit(answer, "main form", status=303, text="别的写法", button="accept")
+    again = secretary.submit(answer, "main form", text=right, button="accept")
     assert again.location.endswith("#objections") or again.location == address
+    assert secretary.submit(answer, "main form", status=409, text="别的写法", button="accept").says("已经交过一次")
     assert queries.get_minutes(held.id).version == 2
 
 

@@ -188,8 +188,11 @@ def test_after_the_deadline_the_form_gives_way_to_its_reason(tendering: Tenderin
     bidder = supplier(new_client, 0)
     form = bidder.get(f"{tendering.url}/bid")
     tendering.after_deadline(0)
-    late = bidder.submit(form, status=200, **BID)
+    late = bidder.submit(form, status=409, **BID)
     assert late.says("没有人能通融")
+    assert late.says(BID["plan"])
+    assert not late.says("independent")
+    assert bidder.get(f"{tendering.url}/bid").says("没有人能通融")
     assert late.css("main form[method=post]") == []
     assert queries.receipts(tendering.tender_id, [1]) == []
 

@@ -199,7 +199,7 @@ def test_a_bomb_is_refused_before_it_is_opened(desk: PageClient, world: World) -
 
 
 def test_a_hundred_megabytes_are_refused_at_the_door(desk: PageClient, world: World) -> None:
-    assert upload(desk, world, b"PK\x03\x04", status=413, length=100 * 1024 * 1024).says("文件太大了")
+    assert upload(desk, world, b"PK\x03\x04", status=413, length=100 * 1024 * 1024).says("送来的太大了")
 
 
 def test_what_cannot_be_seen_in_a_cell_does_not_matter_and_pictures_are_told(desk: PageClient, world: World) -> None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import NotFound
+from app.core.forms import sent_well
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC
 from app.core.words import N_
@@ -51,13 +52,13 @@ def decide_award(number: int) -> Response:
     form.position.choices = [(one.bid.position, one.bid.organisation) for one in first]
     refusal = rules.step_refusal(row.stage, RANKED)
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.decide_award(actor(), row.id, form.position.data, form.reason.data or "")
             return url_for(".publish_award", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(
@@ -127,13 +128,13 @@ def score_words(points: Any) -> str:
 def _step(row: Tender, template: str, do: Any, then: str, *, refusal: Any, **values: Any) -> Response:
     form = StepForm.from_request()
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             do()
             return then
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(

@@ -4,6 +4,7 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.core.context import actor
+from app.core.forms import sent_well
 from app.core.pages import access, page
 from app.procurement import actions, queries, rules
 from app.procurement.forms import BidForm, OwnOrganisationForm
@@ -23,13 +24,13 @@ def submit_bid(number: int) -> Response:
     form.organisation.choices = own
     refusal = actions.bidding_refusal(actor(), row, own[0][0] if own else 0)
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.submit_bid(actor(), row.id, form.organisation.data, form.offer)
             return url_for(".submit_bid", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(
@@ -58,13 +59,13 @@ def withdraw_bid(number: int) -> Response:
     standing = [one for one in queries.receipts(row.id, [key for key, _name in own]) if not one.withdrawn]
     refusal = actions.bidding_refusal(actor(), row, own[0][0] if own else 0) or rules.withdrawal_refusal(bool(standing))
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.withdraw_bid(actor(), row.id, form.organisation.data)
             return url_for(".submit_bid", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.core.context import actor, community
 from app.core.errors import NotFound, Refused
-from app.core.forms import HouseForm, hand_in
+from app.core.forms import HouseForm, attempt
 from app.core.i18n import said
 from app.core.pages import community_pages, see_other
 from app.core.permissions import may
@@ -49,12 +49,17 @@ def own_organisations() -> list[tuple[int, str]]:
     return [(ref.id, known[ref.id].name) for ref in refs if ref.id in known]
 
 
-def hand(form: HouseForm, act: Callable[[], str]) -> tuple[Response | None, str]:
-    """Hand in a form once; a refusal comes back as its sentence, so that the page keeps what was typed."""
-    try:
-        return see_other(hand_in(form, act)), ""
-    except Refused as error:
-        return None, sentence(error.refusal)
+def hand(form: HouseForm, act: Callable[[], str], late: Refusal | None = None) -> tuple[Response | None, str]:
+    """Hand in a form once; a refusal comes back as its sentence, so that the page keeps what was typed.
+
+    `late` is why the page shows no form any more. Raises Refused.
+    """
+    where, problem = attempt(form, act, late)
+    if problem is None:
+        return see_other(where), ""
+    if not isinstance(problem, Refused):
+        raise problem
+    return None, sentence(problem.refusal)
 
 
 def sentence(refusal: Refusal) -> str:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import NotFound
+from app.core.forms import sent_well
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC, may
 from app.core.words import N_
@@ -52,13 +53,13 @@ def sign_contract(number: int) -> Response:
     starts = row.term_from or today
     form = ContractForm.from_request(starts_on=starts, ends_on=rules.months_after(starts, row.term_months))
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.sign_contract(actor(), row.id, form.starts_on.data, form.ends_on.data, form.steps)
             return url_for(".contract", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(
@@ -84,13 +85,13 @@ def complete_milestone(number: int, position: int) -> Response:
     form = AcceptForm.from_request()
     refusal = rules.step_refusal(row.stage, SIGNED) or rules.acceptance_refusal(step.completed_at is not None)
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.complete_milestone(actor(), row.id, position, form.note.data)
             return url_for(".contract", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import NotFound
+from app.core.forms import sent_well
 from app.core.pages import access, page
 from app.core.permissions import CLERK, CONVENER, EVALUATOR, MEMBER, SECRETARY, may
 from app.core.words import N_
@@ -40,13 +41,13 @@ def appoint_panel(number: int) -> Response:
         sum(seat.submitted_at is not None for seat in seats)
     )
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.appoint_panel(actor(), row.id, form.seats)
             return url_for(".scores", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(
@@ -156,13 +157,13 @@ def score_bid(number: int, position: int) -> Response:
     )
     refusal = actions.scoring_refusal(row, actor())
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.score_bid(actor(), row.id, position, form.given(), form.why)
             return url_for(".scores", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(

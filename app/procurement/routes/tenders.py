@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.feeds import FeedEntry, atom
+from app.core.forms import sent_well
 from app.core.house import describe
 from app.core.i18n import _
 from app.core.limits import spend
@@ -144,13 +145,13 @@ def draft_tender(mandate_id: int) -> Response:
     }
     form = TenderForm.from_request(**fresh)
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             number = actions.draft_tender(actor(), community().id, mandate_id, form.draft(zone()))
             return url_for(".publish_tender", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(
@@ -172,13 +173,13 @@ def revise_tender(number: int) -> Response:
     form = TenderForm.from_request(**typed_tender(row, criteria, zone()))
     problem = ""
     refusal = rules.step_refusal(row.stage, DRAFT)
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             actions.revise_tender(actor(), row.id, form.draft(zone()))
             return url_for(".publish_tender", number=number)
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(
@@ -234,14 +235,14 @@ def ask_question(number: int) -> Response:
         actor().acts_as, own[0][0] if own else 0
     )
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             spend("question", str(actor().account_id), QUESTION_RATE)
             asked = actions.ask_question(actor(), row.id, form.organisation.data, form.text.data)
             return url_for(".tender", number=number) + f"#question-{asked}"
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(
@@ -265,14 +266,14 @@ def answer_question(number: int, question: int) -> Response:
     form = AnswerForm.from_request()
     refusal = rules.answer_refusal(clock.now(), row.deadline, asked.answered_at is not None)
     problem = ""
-    if refusal is None and form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
             affects = form.affects.data == "yes"
             actions.answer_question(actor(), row.id, question, form.text.data, affects_bids=affects)
             return url_for(".tender", number=number) + f"#question-{question}"
 
-        done, problem = hand(form, act)
+        done, problem = hand(form, act, refusal)
         if done:
             return done
     return page(

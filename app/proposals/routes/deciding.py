@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.core.context import actor, community
 from app.core.errors import HouseError
-from app.core.forms import attempt
+from app.core.forms import attempt, sent_well
 from app.core.i18n import said
 from app.core.pages import access, page, see_other, wants_fragment
 from app.proposals import actions, queries, rules
@@ -37,13 +37,14 @@ def admit_proposal(number: int) -> Response:
     row = queries.get_by_number(community().id, number)
     form = AdmitForm.from_request(seen=str(row.version))
     problem: HouseError | None = None
-    if form.sent_well():
+    late = standing(row, actor())["refusals"]["admit"]
+    if sent_well(form, late):
 
         def act() -> str:
             actions.admit_proposal(actor(), row.id, whole(form.seen.data), whole(form.owners_matter.data))
             return url_for(".proposal", number=number)
 
-        where, problem = attempt(form, act)
+        where, problem = attempt(form, act, late)
         if problem is None:
             return see_other(where)
     return _decide("proposals/admit_proposal.html", row, form, problem)
@@ -56,13 +57,14 @@ def return_proposal(number: int) -> Response:
     row = queries.get_by_number(community().id, number)
     form = ReturnForm.from_request()
     problem: HouseError | None = None
-    if form.sent_well():
+    late = standing(row, actor())["refusals"]["return"]
+    if sent_well(form, late):
 
         def act() -> str:
             actions.return_proposal(actor(), row.id, form.reason.data, form.wish.data)
             return url_for(".proposal", number=number)
 
-        where, problem = attempt(form, act)
+        where, problem = attempt(form, act, late)
         if problem is None:
             return see_other(where)
     return _decide("proposals/return_proposal.html", row, form, problem)

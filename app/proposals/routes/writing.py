@@ -4,8 +4,8 @@ from flask import Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.context import actor, community, me
-from app.core.errors import HouseError, check
-from app.core.forms import attempt, half_width
+from app.core.errors import HouseError
+from app.core.forms import attempt, half_width, sent_well
 from app.core.i18n import said
 from app.core.limits import spend
 from app.core.pages import access, page, see_other
@@ -118,16 +118,15 @@ def revise_proposal(number: int) -> AnyResponse:
     )
     form = ReviseForm.from_request(title=row.title, body=row.body, budget=budget, seen=str(row.version))
     problem: HouseError | None = None
-    if form.sent_well():
+    if sent_well(form, refusal):
 
         def act() -> str:
-            check(refusal)
             actions.revise_proposal(
                 actor(), row.id, whole(form.seen.data), form.title.data, form.body.data, form.fen, form.note.data or ""
             )
             return url_for(".proposal", number=number)
 
-        where, problem = attempt(form, act)
+        where, problem = attempt(form, act, refusal)
         if problem is None:
             return see_other(where)
     return page(
