@@ -10,7 +10,7 @@ from app.assemblies import queries
 from app.assemblies.events import AssemblyAskedFor, AssemblyOwed, RequestSupported
 from app.assemblies.models import AssemblyRequest, RequestSupport
 from app.assemblies.permissions import ASK_FOR_ASSEMBLY
-from app.assemblies.rules import asking_heads, reached, support_refusal, title_refusal, words_refusal
+from app.assemblies.rules import ROWS, asking_heads, reached, support_refusal, title_refusal, words_refusal
 from app.bylaws.queries import law
 from app.communities.queries import get_community
 from app.core import clock
@@ -103,7 +103,7 @@ def _count(actor: Actor, row: AssemblyRequest) -> None:
     row.asking, row.total = asking_heads(_roll(row.community_id, row.electorate), people)
     matter = Ref(queries.REQUEST, row.id)
     record(RequestSupported(row.community_id, row.id, row.number, row.asking, row.total), actor, matter)
-    fraction = law(row.community_id, f"{row.electorate}.extraordinary", today)
+    fraction = law(row.community_id, ROWS[row.electorate], today)
     if row.reached_at is None and reached(row.asking, row.total, fraction):
         days = law(row.community_id, "owners.extraordinary.days", today).whole
         row.reached_at = clock.now()

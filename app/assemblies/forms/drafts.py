@@ -18,7 +18,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the typ
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.assemblies.rules import MATTERS, OWNERS, RESIDENTS, Draft, DraftItem, with_items
+from app.assemblies.rules import MATTERS, OWNERS, RESIDENTS, SPECIAL, Draft, DraftItem, Matter, with_items
 from app.assemblies.rules.drafts import MOST_ITEMS
 from app.core.forms import HouseForm
 from app.core.i18n import _, _l
@@ -90,6 +90,12 @@ class MattersForm(HouseForm):
         return with_items(replace(draft, title=self.title.data or ""), found)
 
 
+def _words(one: Matter) -> list[str]:
+    """What belongs to a kind, how the law says it, and whether it wants more."""
+    special = [_("要3/4同意")] if one.number in SPECIAL else []
+    return [*special, _(one.examples), _(one.legal)]
+
+
 class KindsForm(HouseForm):
     """Which of the nine each matter is."""
 
@@ -103,7 +109,7 @@ class KindsForm(HouseForm):
         for entry, item in zip(self.kinds, draft.items, strict=False):
             entry.label.text = item.title
             entry.choices = [
-                SelectChoice(str(one.number), _(one.plain), {"note": f"{_(one.examples)} · {_(one.legal)}"})
+                SelectChoice(str(one.number), _(one.plain), {"note": " · ".join(_words(one))})
                 for one in MATTERS.values()
             ]
             if entry.data is None and item.matter:

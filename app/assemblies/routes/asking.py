@@ -50,7 +50,7 @@ def ask_for_assembly() -> Response:
 def assembly_request(number: int) -> Response:
     """Who asks for what, how many do, and by when it has to be called."""
     row = queries.get_request(community().id, number)
-    fraction = law(community().id, f"{row.electorate}.extraordinary", clock.today(community().zone))
+    fraction = law(community().id, rules.ROWS[row.electorate], clock.today(community().zone))
     mine = set(actor().refs("person"))
     return page(
         "assemblies/assembly_request.html",

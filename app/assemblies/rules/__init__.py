@@ -1,6 +1,6 @@
 """What the law says about calling the owners or the residents together."""
 
-from app.assemblies.rules.asking import asking_heads, reached, still_missing, support_refusal
+from app.assemblies.rules.asking import ROWS, asking_heads, reached, still_missing, support_refusal
 from app.assemblies.rules.convening import (
     LONGEST_TITLE,
     OWNERS,
@@ -44,6 +44,7 @@ __all__ = [
     "MATTERS",
     "OWNERS",
     "RESIDENTS",
+    "ROWS",
     "SPECIAL",
     "STEPS",
     "STEP_WORDS",

@@ -6,6 +6,9 @@ from app.core.law.rows import LawRow
 from app.core.values import Entry, Ref, Refusal
 from app.core.words import N_
 
+ROWS = {"owners": "owners.extraordinary", "residents": "residents.request"}
+"""The row of law that says how many have to ask."""
+
 
 def asking_heads(roll: Collection[Entry], people: Collection[Ref]) -> tuple[int, int]:
     """How many heads ask, of how many: a head asks when any who may cast one of its ballots does."""
