@@ -1,6 +1,9 @@
 """The desk by the keyboard: receive, type, withdraw, settle, make void; what voters and staff are told."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from app.core.house import house
 from app.core.values import Entry, Ref
@@ -8,6 +11,7 @@ from app.voting import actions, queries
 from tests.conftest import Clock
 from tests.desks import FIRST, handed_in, read, received, standing
 from tests.page_client import Page, PageClient
+from tests.pages.test_statement_counts import MOST, QUIET, counted
 from tests.polls import after_close, ballots, cast, marked, open_approval, open_owners, speaks_for, units
 from tests.world import PASSWORD, World
 
@@ -308,6 +312,57 @@ def test_a_hundred_arrivals_stand_on_pages(client: PageClient, world: World, clo
     older = clerk.get(page.one(".pager a").attributes["href"] or "")
     assert older.says("第2号，")
     assert older.says("第1号，")
+
+
+@pytest.mark.databases("sqlite")
+def test_no_page_of_the_desk_asks_too_often_however_much_lies_there(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    roll = units(3, 20)
+    poll_id = open_owners(world, roll)
+    speaks_for(world.accounts["clerk"], *roll[0].voters)
+    actions.register_mandate(world.actor(FIRST), poll_id, roll[0].key, "何受托", "139")
+    clerk = as_(client, world, "clerk")
+    paths = ("", "/desk", "/desk/receive", "/desk/type", "/desk/intakes", "/desk/intakes/1", "/desk/mandates")
+    asked: list[dict[str, int]] = []
+    for entries in (roll[:2], roll[2:50]):
+        for entry in entries:
+            received(world, poll_id, entry)
+        cast(world, poll_id, roll[0], "yes")
+        asked.append({})
+        for path in paths:
+            clerk.get(f"{POLL}{path}")
+            with counted() as statements:
+                clerk.get(f"{POLL}{path}")
+            asked[-1][path] = len([one for one in statements if not one.startswith(QUIET)])
+    assert {path: many for path, many in asked[1].items() if many > MOST["signed in"]} == {}
+    assert {path: many for path, many in asked[1].items() if many > asked[0][path]} == {}
+
+
+def test_a_scan_is_attached_and_read_by_those_who_read_and_settle_alone(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll)
+    number = received(world, poll_id, roll[0])
+    clerk = as_(client, world, "clerk")
+    page = clerk.get(f"{DESK}/intakes/{number}")
+    add = next(link.attributes["href"] for link in page.css("main a.btn") if "attachments" in str(link.attributes))
+    sent = clerk.submit(clerk.get(add or ""), "main form", file=(BytesIO(picture()), "scan.png"))
+    page = clerk.follow(sent)
+    assert page.says("scan.png")
+    assert page.says("不公开")
+    scan = page.css("main .rows a[href*=attachments]")[0].attributes["href"] or ""
+    another(client, world, "convener").get(scan)
+    for role in ("auditor", "owner", "member"):
+        another(client, world, role).get(scan, status=403)
+
+
+def picture() -> bytes:
+    """A small scan."""
+    kept = BytesIO()
+    Image.new("RGB", (40, 60), "white").save(kept, "PNG")
+    return kept.getvalue()
 
 
 def test_a_double_click_receives_and_types_once(client: PageClient, world: World, clock: Clock) -> None:

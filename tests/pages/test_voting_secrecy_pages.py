@@ -18,7 +18,7 @@ from werkzeug.routing import BuildError
 
 from app.core import clock as times
 from app.core.copies import Copies
-from app.core.db import db
+from app.core.db import db, transactional
 from app.core.memory import Memory
 from app.core.secrets import encrypt
 from app.journal.actions import settle
@@ -68,12 +68,16 @@ def vote(world: World, clock: Clock, *, live: bool = False) -> int:
 
 def turn_round(app: Flask) -> None:
     """Every choice that lies in the database becomes another, and nothing that was remembered is left."""
+    _turn()
+    forget(app)
+
+
+@transactional
+def _turn() -> None:
     for column in (Ballot.choice, RollEntry.choice, BallotReading.choice):
         db.session.execute(update(column.class_).values(choice=case(TURNED, value=column, else_=column)))
     sealed = encrypt("no", INSTRUCTION)
     db.session.execute(update(ProxyMandate).where(ProxyMandate.instruction.is_not(None)).values(instruction=sealed))
-    db.session.execute(db.text("COMMIT"))
-    forget(app)
 
 
 def forget(app: Flask) -> None:
@@ -105,7 +109,7 @@ def everything(app: Flask, slug: str, client: PageClient) -> dict[str, tuple[int
         path = waiting.pop(0)
         if path in found:
             continue
-        answer = client.browser.get(path)
+        answer = client._outside(lambda path=path: client.browser.get(path))  # type: ignore[misc]  # bound at once
         packed = answer.mimetype in PACKED
         text = plain(answer.get_data()) if packed else answer.get_data().decode("utf-8", "replace")
         found[path] = (answer.status_code, CHANGING.sub(r"\1", text))
