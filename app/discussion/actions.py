@@ -8,7 +8,6 @@ from app.communities.queries import get_community
 from app.core import clock
 from app.core.db import db, transactional
 from app.core.errors import check
-from app.core.law import law_row
 from app.core.permissions import authorize
 from app.core.secrets import salt
 from app.core.values import Actor, Ref
@@ -168,7 +167,7 @@ def endorse(actor: Actor, comment_id: int) -> None:
     db.session.flush()
     matter = queries.get_thread(comment.thread_id).matter
     record(CommentEndorsed(comment.community_id, comment_id), actor, matter)
-    least = law_row("discussion.answer.endorsements", clock.now().date()).whole
+    least, _days = queries.answer_figures()
     if comment.stance != rules.REPLY and rules.owes_answer(comment.endorsements, least):
         _owe(actor, comment, matter)
 
@@ -181,7 +180,7 @@ def _owe(actor: Actor, comment: Comment, matter: Ref) -> None:
         return
     zone = get_community(comment.community_id).zone
     today = clock.today(zone)
-    days = law_row("discussion.answer.workdays", today).whole
+    _least, days = queries.answer_figures(today)
     due = rules.answer_due(today, days, zone, Workdays())
     comment.unassigned_since = None
     db.session.add(

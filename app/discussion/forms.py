@@ -1,13 +1,16 @@
 """What is typed in a discussion."""
 
+from typing import Any
+
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 from wtforms.validators import InputRequired, Length
 
 from app.core.forms import HouseForm
-from app.core.i18n import _l, said
+from app.core.i18n import _, _l, said
 from app.core.values import PARTIES
 from app.discussion import rules
+from app.discussion.queries import answer_figures
 
 
 def _choices(words: dict[str, str], keys: tuple[str, ...]) -> list[SelectChoice]:
@@ -30,9 +33,15 @@ class SayForm(HouseForm):
     asks = SelectField(
         _l("想请哪一方答复"),
         choices=[SelectChoice("", _l("不指定")), *_choices(rules.PARTY_WORDS, PARTIES)],
-        description=_l("有10位居民觉得有道理，这一方就要在5个工作日内答复。"),
         default="",
     )
+
+    def __init__(self, *sent: Any, **values: Any) -> None:
+        super().__init__(*sent, **values)
+        least, days = answer_figures()
+        self.asks.description = _(
+            "有%(least)s位居民觉得有道理，这一方就要在%(days)s个工作日内答复。", least=least, days=days
+        )
 
     def validate_body(self, field: TextAreaField) -> None:
         """One reason, of at most 500 signs."""

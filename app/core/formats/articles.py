@@ -13,6 +13,9 @@ _ENGLISH = (
     ("杭州物业条例", "Hangzhou Property Regulation"),
     ("居委会组织法", "Residents' Committees Law"),
     ("区分所有权解释", "Interpretation on Building Ownership"),
+    ("业主大会和业主委员会指导规则", "Guidelines on Owners' Assemblies"),
+    ("指导规则", "Guidelines on Owners' Assemblies"),
+    ("（待核）", " (to be checked)"),
     ("（2025年修订，条文待核）", " (as amended in 2025, text to be checked)"),
     ("四议两公开", "four deliberations, two publications"),
     ("公示规则", "rules of posting"),
@@ -31,9 +34,13 @@ def article(source: str, lang: str = "zh") -> str:
         return source
     if lang != "en":
         return _NUMBERS.sub(r"第\1条", source)
-    text = _NUMBERS.sub(lambda found: f" art. {found[1].replace('、', ', ')}", source)
+    text = _NUMBERS.sub(_numbered, source)
     text = _DOCUMENTS.sub(r"Notice Caiku (\1) no. \2", text)
     text = _NOTICES.sub(r"Notice \1", _ORDERS.sub(r"Order \1", text))
     for chinese, english in _ENGLISH:
         text = text.replace(chinese, english)
     return text.replace("；", "; ").replace("，", ", ")
+
+
+def _numbered(found: re.Match[str]) -> str:
+    return f" {'arts.' if '、' in found[1] else 'art.'} {found[1].replace('、', ', ')}"

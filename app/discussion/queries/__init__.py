@@ -1,6 +1,6 @@
 """Finding threads, comments and answers that are owed."""
 
-from app.discussion.queries.duties import Owed, excerpt, links, owed_in, turns, waiting
+from app.discussion.queries.duties import Owed, answer_figures, excerpt, links, owed_in, turns, waiting
 from app.discussion.queries.speakers import speaker_label
 from app.discussion.queries.talk import (
     BESIDE,
@@ -30,6 +30,7 @@ __all__ = [
     "Owed",
     "Remark",
     "ThreadRow",
+    "answer_figures",
     "beside",
     "excerpt",
     "find_remark",

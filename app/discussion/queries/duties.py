@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select, bindparam, select
 
+from app.core import clock
 from app.core.db import db
 from app.core.house import Link, Todo, Turn
 from app.core.i18n import _
+from app.core.law import law_row
 from app.core.permissions import may
 from app.core.values import PARTIES, Actor, Ref
 from app.discussion.models import OWED, STANDING, Comment, CommentAnswer, Thread
@@ -151,3 +153,9 @@ def links(comment_ids: Sequence[int]) -> Mapping[int, Link]:
         row[0]: Link(excerpt(row[1]), url_for("discussion.comment", comment_id=row[0]), "comment")
         for row in db.session.execute(wanted)
     }
+
+
+def answer_figures(on: date | None = None) -> tuple[int, int]:
+    """How many have to find a comment a good point before an answer is owed, and in how many working days it is."""
+    day = on or clock.now().date()
+    return law_row("discussion.answer.endorsements", day).whole, law_row("discussion.answer.workdays", day).whole

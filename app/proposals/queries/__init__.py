@@ -1,6 +1,6 @@
 """Finding proposals, what was done with them, and for whom they wait."""
 
-from app.proposals.queries.duties import admission_due, links, stations, turns, waiting
+from app.proposals.queries.duties import admission_days, admission_due, links, stations, turns, waiting
 from app.proposals.queries.lists import (
     AGENDA,
     ALL,
@@ -39,6 +39,7 @@ __all__ = [
     "ListedProposal",
     "ProposalRow",
     "Version",
+    "admission_days",
     "admission_due",
     "find_by_words",
     "find_draft",

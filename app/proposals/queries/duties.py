@@ -85,7 +85,11 @@ def _gathering(row: ProposalRow, actor: Actor, url: str) -> Turn:
         _("居民"),
         _("居民表态支持：还差%(missing)s人，满%(least)s人就要受理", missing=missing, least=least),
         None,
-        _("有%(least)s人以上支持的提案，秘书须在%(days)s个工作日内受理，或说明理由退回。", least=least, days=_days()),
+        _(
+            "有%(least)s人以上支持的提案，秘书须在%(days)s个工作日内受理，或说明理由退回。",
+            least=least,
+            days=admission_days(),
+        ),
         _(rules.RULE),
         f"{url}#support",
         _("支持"),
@@ -98,7 +102,7 @@ def _ready(row: ProposalRow, reached_at: datetime, actor: Actor, url: str) -> Tu
         _("秘书"),
         _("秘书受理这件提案，或说明理由退回"),
         admission_due(reached_at),
-        _("支持人数已经达到，秘书须在%(days)s个工作日内受理，或说明理由退回。", days=_days()),
+        _("支持人数已经达到，秘书须在%(days)s个工作日内受理，或说明理由退回。", days=admission_days()),
         _(rules.RULE),
         f"{url}#admit",
         _("受理或退回"),
@@ -122,13 +126,14 @@ def _returned(row: ProposalRow, actor: Actor) -> Turn:
     )
 
 
-def _days() -> int:
+def admission_days() -> int:
+    """In how many working days the secretary has to admit a proposal, or to return it."""
     return law_row("proposals.admission.workdays", clock.now().date()).whole
 
 
 def admission_due(reached_at: datetime) -> datetime:
     """Until when the desk has to admit or return what reached its supporters at a moment."""
-    return rules.admission_due(_day(reached_at), _days(), zone().key, Workdays())
+    return rules.admission_due(_day(reached_at), admission_days(), zone().key, Workdays())
 
 
 def waiting(community_id: int, actor: Actor) -> list[Todo]:

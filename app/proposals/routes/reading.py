@@ -90,6 +90,8 @@ def proposals() -> Response:
             tab=tab,
             words=words,
             older=older,
+            least=queries.least_supporters(clock.now().date()),
+            days=queries.admission_days(),
             paged=bool(request.args.get("before")),
             may_propose=allowed(PROPOSE),
             may_enter=allowed(ENTER_PROPOSAL),
