@@ -4,6 +4,7 @@ from datetime import date
 
 from flask import Flask
 
+from app.assemblies import queries as assemblies
 from app.core.house import describe, timeline, waiting_for, whose_turn
 from app.core.permissions import RESIDENT
 from app.core.values import ANYONE, Actor, Grant, Ref
@@ -81,6 +82,21 @@ def test_advice_to_the_owners_gives_no_mandate_either(app: Flask, world: World, 
     assert resolution.owners_matter == 5
     assert find_mandate(world.community_id, resolution.ref) is None
     assert states(matter)["vote"] != "done"
+
+
+def test_advice_to_the_owners_begins_a_notice_with_everything_filled_in(app: Flask, world: World, clock: Clock) -> None:
+    matter = admitted(world, owners_matter=5)
+    held = held_on(world)
+    held.vote(held.ready(ceiling=CEILING, purpose="灯具和安装"))
+    [row] = assemblies.drafts(world.community_id)
+    [item] = row.draft.items
+    assert (item.matter, item.ref, item.question) == (5, matter, "您是否同意更换楼道灯，费用不超过38,640.00元？")
+    secretary = world.actor("secretary")
+    with app.test_request_context(f"/c/{world.slug}/"):
+        app.preprocess_request()
+        turn = whose_turn(matter, secretary)[0]
+        assert (turn.mine, turn.url) == (True, f"/c/{world.slug}/assemblies/drafts/{row.id}/matters")
+        assert turn.url in [todo.url for todo in waiting_for(world.community_id, secretary)]
 
 
 def test_the_timeline_follows_the_matter_through_the_council(

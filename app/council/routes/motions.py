@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.core.context import actor, community
 from app.core.forms import hand_in
-from app.core.house import describe
+from app.core.house import describe, whose_turn
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
 from app.council import actions, queries
@@ -83,6 +83,7 @@ def motion(number: int, motion: int) -> Response:
         matter=describe([view.item.matter]).get(view.item.matter),
         dissents=queries.dissents_of([view.motion.id]) if view.motion.outcome else [],
         resolution=view.resolution,
+        following=whose_turn(view.item.matter, actor())[:1] if view.resolution and view.motion.owners_matter else [],
         rests=rests,
         no_second=second_refusal(sitting, view.course, sits.seat_id if sits else 0, seat_present=sits is not None)
         if hanging
