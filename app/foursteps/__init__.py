@@ -1,0 +1,1 @@
+"""四议两公开: four deliberations and two publications, one after the other."""
