@@ -357,3 +357,40 @@ def test_a_councils_answer_has_no_area_and_no_second_count() -> None:
     assert (answer["area"], answer["follow_majority"], answer["strict"]) == (None, None, True)
     assert {item["article"] for item in answer["inequalities"]} == {"四方联席会议"}
     assert list(answer) == ["outcome", "inequalities", "heads", "area", "strict", "follow_majority", "rejected"]
+
+
+def landlord_and_homes() -> list[dict[str, Any]]:
+    """One owner holds 60 % of the area in six units; nineteen neighbours share the rest."""
+    large = [unit(f"big{place}", 1_900, ["landlord"]) for place in range(6)]
+    return large + [unit(f"u{place}", 400) for place in range(19)]
+
+
+def landlord_votes(choice: str) -> list[dict[str, Any]]:
+    return [ballot(f"big{place}", choice) for place in range(6)]
+
+
+def test_an_owner_of_sixty_percent_is_one_head_and_decides_nothing_alone() -> None:
+    outcome = owners(landlord_and_homes(), landlord_votes("yes"))
+    assert (outcome.strict.heads.total, outcome.strict.heads.participating) == (20, 1)
+    assert (outcome.strict.area.participating, outcome.strict.area.total) == (11_400, 19_000)
+    assert outcome.strict.outcome == "not-quorate"
+
+
+def test_against_an_owner_of_sixty_percent_the_heads_alone_do_not_carry() -> None:
+    outcome = owners(landlord_and_homes(), [*landlord_votes("no"), *votes(19)])
+    assert holds(outcome)["agreement-heads"]
+    assert not holds(outcome)["agreement-area"]
+    assert outcome.strict.outcome == "rejected"
+
+
+def test_with_an_owner_of_sixty_percent_the_area_alone_does_not_carry_either() -> None:
+    outcome = owners(landlord_and_homes(), [*landlord_votes("yes"), *votes(9), *votes(10, "no", start=9)])
+    assert holds(outcome)["agreement-area"]
+    assert not holds(outcome)["agreement-heads"]  # 10 of 20 is not more than half
+    assert outcome.strict.outcome == "rejected"
+
+
+def test_when_all_abstain_everybody_took_part_and_nobody_agreed() -> None:
+    outcome = owners(homes(4), votes(4, "abstain"))
+    assert outcome.strict.outcome == "rejected"
+    assert (outcome.strict.heads.participating, outcome.strict.heads.agreeing) == (4, 0)
