@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("poll_id", BIG, nullable=False),
         sa.Column("account_id", BIG, nullable=True),
+        sa.Column("title", sa.String(length=500), nullable=False),
         sa.Column("building", sa.String(length=40), nullable=False),
         sa.Column("per", sa.String(length=10), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.assemblies.actions import open_due
 from app.core.db import db
@@ -68,16 +68,16 @@ def vote_with_an_account(screen: Callable[..., Screen], world: World, address: s
     expect(page.locator("h1")).to_have_text("选票已收到")
 
 
-def receive(page: Page, address: str, channel: str, code: str) -> None:
+def receive(desk: Screen, address: str, channel: str, code: str) -> None:
     """Two hands, no mouse: the field has the focus, Enter receives."""
-    page.goto(f"{address}/desk/receive?channel={channel}")
+    page = desk.go(f"{address}/desk/receive?channel={channel}")
     page.keyboard.type(code)
     page.keyboard.press("Enter")
-    expect(page.locator("[role=status]")).to_contain_text("收下了")
+    expect(page.locator("main [role=status]")).to_contain_text("收下了")
 
 
-def type_all(page: Page, address: str, marks: list[str]) -> None:
-    page.goto(f"{address}/desk/type")
+def type_all(desk: Screen, address: str, marks: list[str]) -> None:
+    page = desk.go(f"{address}/desk/type")
     for mark in marks:
         expect(page.locator("input[name=marks]")).to_be_focused()
         page.keyboard.type(mark)
@@ -113,7 +113,7 @@ def test_an_owners_vote_by_every_channel_is_closed_printed_and_counted_again_by_
     expect(page.locator("progress")).to_be_visible()
     print_papers(papers.prints(poll_id)[0].id)
     page.reload()
-    expect(page.locator("main")).to_contain_text("做好了1200张")
+    expect(page.locator("main")).to_contain_text("做好了1,200张")
     sheets = [
         sheet for sheet in papers.sheets_of(poll_id) if queries.find_line(poll_id, sheet.lines[0].key).entry.voters
     ]
@@ -124,11 +124,11 @@ def test_an_owners_vote_by_every_channel_is_closed_printed_and_counted_again_by_
     vote_with_an_account(screen, world, address)
     vote_with_a_code(screen, address, sheets[1].code)
     for sheet, channel in zip(sheets[2:], WAYS[:4], strict=False):
-        receive(clerk.page, address, channel, sheet.code)
-    give_mandate(clerk.page, address, sheets[6].lines[0].key)
-    receive(clerk.page, address, "proxy", sheets[6].lines[0].key)
-    type_all(clerk.page, address, ["1", "1", "2", "1", "1"])
-    type_all(secretary.page, address, ["1", "1", "3", "1", "1"])
+        receive(clerk, address, channel, sheet.code)
+    give_mandate(clerk, address, sheets[6].lines[0].key)
+    receive(clerk, address, "proxy", sheets[6].lines[0].key)
+    type_all(clerk, address, ["1", "1", "2", "1", "1"])
+    type_all(secretary, address, ["1", "1", "3", "1", "1"])
     settle_the_dispute(screen, world, address)
     used = {line.key for sheet in sheets[:7] for line in sheet.lines}
     cast_the_rest(world, poll_id, [entry for entry in roll if entry.key not in used and not _developers(entry)], 1_000)
@@ -172,18 +172,31 @@ def _developers(entry: Entry) -> bool:
 
 
 def convene(secretary: Screen, world: World, clock: Clock) -> int:
-    """The secretary calls the owners by the wizard; answers with the poll."""
-    from app.assemblies.actions import convene_owners
+    """The secretary calls the owners step by step, and reads the marks before; answers with the poll."""
+    page = secretary.go(f"/c/{world.slug}/assemblies/new")
+    page.get_by_text("全体业主", exact=True).click()
+    page.get_by_role("button", name="开始", exact=True).click()
+    page.fill("#items-0-title", TITLE)
+    page.fill("#items-0-question", QUESTION)
+    page.get_by_role("button", name="下一步", exact=True).click()
+    page.locator("input[type=radio][value='5']").check(force=True)
+    page.get_by_role("button", name="下一步", exact=True).click()
+    expect(page.locator("main")).to_contain_text("2/3")
+    opens = (clock.now + timedelta(days=16)).date()
+    page.fill("input[name=opens_on]", opens.isoformat())
+    page.fill("input[name=closes_on]", (opens + timedelta(days=20)).isoformat())
+    for channel in (*WAYS, "online"):
+        page.locator(f"input[name=channels][value={channel}]").check(force=True)
+    page.get_by_role("button", name="下一步", exact=True).click()
+    page.get_by_role("button", name="下一步：核对").click()
+    secretary.expect_good()
+    page.get_by_role("button", name="召集", exact=True).click()
+    expect(page.locator("h1")).to_contain_text("维修资金")
+    return queries.polls(world.community_id)[0].id
 
-    opens = clock.now + timedelta(days=16)
-    made = convene_owners(
-        world.actor("secretary"), world.community_id, 5, TITLE, QUESTION, opens, opens + timedelta(days=20)
-    )
-    return made.poll_id
 
-
-def give_mandate(page: Page, address: str, key: str) -> None:
-    page.goto(f"{address}/desk/mandates")
+def give_mandate(desk: Screen, address: str, key: str) -> None:
+    page = desk.go(f"{address}/desk/mandates")
     page.fill("input[name=typed]", key)
     page.fill("input[name=name]", "代先生")
     page.fill("input[name=phone]", "19900000123")

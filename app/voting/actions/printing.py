@@ -25,10 +25,10 @@ PRINT_JOB = "voting.print_papers"
 
 
 @transactional
-def begin_print(actor: Actor, poll_id: int, per: str, building: str = "") -> int:
+def begin_print(actor: Actor, poll_id: int, per: str, building: str = "", title: str = "") -> int:
     """Somebody asks for the papers of a poll or of one building; the jobs make them. Answers with the printing's number.
 
-    Raises Forbidden, NotFound, Refused.
+    `title` heads the papers, else their question does. Raises Forbidden, NotFound, Refused.
     """
     poll = queries.get_poll(poll_id)
     authorize(actor, PRINT_PAPERS, poll.community_id)
@@ -37,6 +37,7 @@ def begin_print(actor: Actor, poll_id: int, per: str, building: str = "") -> int
         community_id=poll.community_id,
         poll_id=poll_id,
         account_id=actor.account_id,
+        title=title or poll.question,
         building=building[:40],
         per=per,
         state=papers.WORKING,

@@ -52,7 +52,7 @@ Index(
 class BallotPrint(Base):
     """One printing of papers: asked for, worked on, and the sealed file that came of it, kept for a day.
 
-    `building` is empty for all; `per` is unit or owner. `state` is working, done or refused.
+    `title` is what the papers are headed with; `building` is empty for all; `per` is unit or owner. `state` is working, done or refused.
     """
 
     __tablename__ = "ballot_print"
@@ -61,6 +61,7 @@ class BallotPrint(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(BigId)
+    title: Mapped[str] = mapped_column(String(500), default="")
     building: Mapped[str] = mapped_column(String(40), default="")
     per: Mapped[str] = mapped_column(String(10))
     state: Mapped[str] = mapped_column(String(10))

@@ -67,6 +67,7 @@ class PrintRow:
     community_id: int
     poll_id: int
     account_id: int | None
+    title: str
     building: str
     per: str
     state: str
@@ -218,6 +219,7 @@ def _print(row: BallotPrint) -> PrintRow:
         row.community_id,
         row.poll_id,
         row.account_id,
+        row.title,
         row.building,
         row.per,
         row.state,

@@ -13,7 +13,6 @@ from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import HouseError, NotFound
 from app.core.forms import HouseForm, attempt, hand_in
-from app.core.house import describe
 from app.core.i18n import _, _l, said
 from app.core.jobs import job
 from app.core.pages import access, page, see_other
@@ -66,11 +65,11 @@ def ballot_papers(number: int) -> AnyResponse:
     ]
     error: HouseError | None = None
     if form.sent_well():
-        per, building = form.per.data, form.building.data or ""
+        per, building, title = form.per.data, form.building.data or "", about_poll(found)["title"]
 
         def act() -> str:
             return url_for(
-                ".ballot_print", number=number, print_id=actions.begin_print(actor(), found.id, per, building)
+                ".ballot_print", number=number, print_id=actions.begin_print(actor(), found.id, per, building, title)
             )
 
         location, error = attempt(form, act)
@@ -164,11 +163,10 @@ def print_papers(print_id: int) -> None:
             actions.note_print(print_id, 0, row.total)
         poll = queries.get_poll(row.poll_id)
         sheets = papers.sheets_of(row.poll_id, row.building)
-        link = describe([poll.matter]).get(poll.matter)
         content = papers_pdf(
             get_community(row.community_id),
             poll,
-            link.title if link else poll.question,
+            row.title,
             sheets,
             clock.now(),
             lambda done: actions.note_print(print_id, done, len(sheets)),
