@@ -15,3 +15,4 @@ SETTLE_BALLOT = permission("settle_ballot", N_("裁定两次录入不一致的�
 SEE_DESK = permission("see_desk", N_("看收票的进度"), CLERK, SECRETARY, CONVENER, AUDITOR)
 READ_CHOICES = permission("read_choices", N_("看公开投票中各户怎么投"), OWNER, AUDITOR)
 SEE_SCAN = permission("see_scan", N_("看选票和委托书的扫描件"), CLERK, SECRETARY, CONVENER)
+EXPORT_VOTES = permission("export_votes", N_("导出业主表决的逐户清单"), SECRETARY, OPERATOR, AUDITOR)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
+from app.core.formats.cells import FORMULA
 from app.core.values import Fen
 from app.opendata.rules import (
     Award,
@@ -26,7 +27,6 @@ from app.opendata.rules import (
     compiled,
     releases,
 )
-from app.opendata.rules.tables import FORMULA
 from app.opendata.serializers import csv_file, json_file, json_text, xlsx_file
 from tests.purchases import FIRST, SECOND, THIRD, ZONE, at, purchase
 

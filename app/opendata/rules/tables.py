@@ -1,10 +1,9 @@
-"""Tables of open data: what a table holds and what each column means; and making cells harmless for spreadsheets."""
+"""Tables of open data: what a table holds and what each column means."""
 
 from dataclasses import dataclass
 
 TEXT, INTEGER, MONEY, DAY, MOMENT, FLAG, LINK = "text", "integer", "money", "day", "moment", "flag", "link"
 KINDS = (TEXT, INTEGER, MONEY, DAY, MOMENT, FLAG, LINK)
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +23,3 @@ class Table:
     title: str
     words: str
     columns: tuple[Column, ...]
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(FORMULA) else text

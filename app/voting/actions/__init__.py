@@ -11,6 +11,7 @@ from app.voting.actions.annulling import annul_poll
 from app.voting.actions.casting import cast_ballot
 from app.voting.actions.closing import close_poll, declare_due, declare_outcome, draw_due_lots, draw_lot
 from app.voting.actions.desk import receive_intake, void_intake
+from app.voting.actions.exporting import export_votes
 from app.voting.actions.importing import Imported, Progress, import_poll, quietly
 from app.voting.actions.mandates import register_mandate, revoke_mandate
 from app.voting.actions.opening import announce_poll, freeze_roll, open_poll
@@ -42,6 +43,7 @@ __all__ = [
     "declare_outcome",
     "draw_due_lots",
     "draw_lot",
+    "export_votes",
     "finish_print",
     "forget_prints",
     "freeze_roll",

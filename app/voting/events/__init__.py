@@ -1,6 +1,6 @@
 """What can happen to a poll. The record holds numbers, moments and hashes; a ballot's choice only inside its commitment."""
 
-from app.voting.events import ballot, desk, papers, poll
+from app.voting.events import ballot, desk, export, papers, poll
 from app.voting.events.ballot import BallotCast, BallotsImported
 from app.voting.events.desk import (
     BallotHandedIn,
@@ -13,10 +13,11 @@ from app.voting.events.desk import (
     ReadingsDiffered,
     ReadingWithdrawn,
 )
+from app.voting.events.export import VotesExported
 from app.voting.events.papers import PaperReplaced, PapersIssued, PapersPrinted
 from app.voting.events.poll import LotDrawn, OutcomeDeclared, PollAnnounced, PollAnnulled, PollClosed, PollOpened
 
-WORDS = {**poll.WORDS, **ballot.WORDS, **papers.WORDS, **desk.WORDS}
+WORDS: dict[type, str] = {**poll.WORDS, **ballot.WORDS, **papers.WORDS, **desk.WORDS, **export.WORDS}
 
 __all__ = [
     "WORDS",
@@ -40,4 +41,5 @@ __all__ = [
     "PollOpened",
     "ReadingWithdrawn",
     "ReadingsDiffered",
+    "VotesExported",
 ]

@@ -14,7 +14,7 @@ from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC, may
 from app.voting import actions, queries
 from app.voting.forms import ballot_form, words
-from app.voting.permissions import ANNUL_POLL, CLOSE_POLL, PRINT_PAPERS, SEE_DESK
+from app.voting.permissions import ANNUL_POLL, CLOSE_POLL, EXPORT_VOTES, PRINT_PAPERS, SEE_DESK
 from app.voting.queries import PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.casting import signed_in
@@ -34,7 +34,7 @@ from app.voting.rules import (
     marks_in_words,
     roll_refusal,
 )
-from app.voting.rules.terms import BY_THE_CHAIR, SEATS
+from app.voting.rules.terms import BY_THE_CHAIR, OWNERS, SEATS
 
 ROLL_PAGE = 100
 LONGEST_DRAWN = 62
@@ -85,6 +85,7 @@ def poll(number: int) -> Response:
         stranger=stranger(found) if not mine and found.state == OPEN else None,
         marks=marks_in_words(found.terms),
         closing=_may_close(found),
+        may_export=found.terms.kind == OWNERS and may(actor(), EXPORT_VOTES, found.community_id),
         annulment=annulment,
         until=court_until(found),
         before=queries.number_of(found.succeeds) if found.succeeds else None,

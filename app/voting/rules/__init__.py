@@ -37,6 +37,7 @@ from app.voting.rules.explain import (
     least_needed,
     quantity,
 )
+from app.voting.rules.exports import export_refusal
 from app.voting.rules.offer import offer_refusal
 from app.voting.rules.outcome import (
     ADOPTED,
@@ -148,6 +149,7 @@ __all__ = [
     "declare_refusal",
     "explain",
     "explanations",
+    "export_refusal",
     "first_missing",
     "following_majority",
     "freeze_refusal",
