@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -87,3 +88,45 @@ def test_the_record_of_the_year_holds_until_one_byte_of_one_entry_is_changed(
         record.execute("UPDATE journal_entry SET text = ? WHERE id = ?", (text, number))
         record.commit()
     assert verdict(flask)[1]["ok"] is True
+
+
+FETCH = """
+import pathlib, re, sys
+from wsgi import app
+from app.core.db import db
+from app.voting.models import Poll
+folder = pathlib.Path(sys.argv[1])
+with app.app_context():
+    numbers = [one.number for one in db.session.query(Poll).filter(Poll.declared_at.is_not(None)).order_by(Poll.id)]
+owner = app.test_client()
+token = re.search('csrf_token" value="([0-9a-f]+)"', owner.get("/sign-in").text)[1]
+typed = {"login": sys.argv[2], "password": sys.argv[3], "csrf_token": token}
+assert owner.post("/sign-in", data=typed).status_code == 303
+for name, client in (("public", app.test_client()), ("owner", owner)):
+    for number in numbers:
+        answer = client.get(f"/c/wutongli/polls/{number}/record.zip")
+        assert answer.status_code == 200, (number, answer.status_code)
+        (folder / f"{name}-{number}.zip").write_bytes(answer.data)
+"""
+
+
+def test_every_declared_vote_of_the_year_is_confirmed_by_a_bare_python(
+    flask: Flask, file: Path, year: dict[str, Any], tmp_path: Path
+) -> None:
+    sign_ins = {one["login"]: one["password"] for one in year["communities"][0]["sign_ins"]}
+    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG", "TMPDIR")}
+    env = {**kept, "DATABASE_URL": f"sqlite:///{file}", "STORAGE_URL": f"file://{file.parent / 'files'}"}
+    asked = [sys.executable, "-c", FETCH, str(tmp_path), "jumin", sign_ins["jumin"]]
+    fetched = subprocess.run(asked, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert fetched.returncode == 0, fetched.stderr
+    bundles = sorted(tmp_path.glob("*.zip"))
+    assert len(bundles) >= 4
+    for bundle in bundles:
+        empty = tmp_path / bundle.stem
+        with zipfile.ZipFile(bundle) as archive:
+            archive.extractall(empty)
+        command = [sys.executable, "-I", "verify.py"]
+        done = subprocess.run(command, cwd=empty, env={}, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), f"{bundle.name}: {done.stdout}"
+    whole = flask("voting", "verify", str(bundles[0]), "--json")
+    assert json.loads(whole.stdout)["ok"]
