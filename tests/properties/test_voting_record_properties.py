@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.core.law.rows import law_row
 from app.core.values import PARTIES, Entry
 from app.voting.rules import Option, Terms, council_terms, owners_terms, residents_terms
-from app.voting.rules.terms import CHANNELS, CHOICES, PRECEDENCES
+from app.voting.rules.terms import AT_LEAST, CHANNELS, CHOICES, CONSENSUS, HEADS, PRECEDENCES, Threshold
 from templates.voting.record import verify
 from tests.records import CLOSES, OPENS, VKEY, Cast, make_record
 
@@ -69,6 +69,9 @@ def council_polls(draw: st.DrawFn) -> Poll:
         for key in keys
     ]
     terms = council_terms(TODAY, law_row, (draw(st.integers(1, 4)), 4))
+    if draw(st.booleans()):
+        consensus = Threshold("consensus", CONSENSUS, HEADS, 1, 1, AT_LEAST, "四方联席会议")
+        terms = replace(terms, thresholds=(*terms.thresholds, consensus))
     return terms, roll, draw(casts(keys, ["yes", "no", "abstain"]))
 
 

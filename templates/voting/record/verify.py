@@ -290,7 +290,7 @@ def read_rules(text: str) -> dict[str, Any]:
         record(f"{where} thresholds", mark, MARK)
         for name in ("name", "article", "version"):
             word(f"{where} {name}", mark[name])
-        word(f"{where} stage", mark["stage"], ("participation", "agreement", "consent", "party"))
+        word(f"{where} stage", mark["stage"], ("participation", "agreement", "consent", "party", "consensus"))
         word(f"{where} of", mark["of"], ("heads", "area", "parties"))
         word(f"{where} relation", mark["relation"], (">=", ">"))
         whole(f"{where} denominator", mark["denominator"], 1, 10**6)
@@ -493,7 +493,8 @@ def inequalities(
         seated = sum(tally.participating > 0 for tally in parties.values())
         by = {"heads": heads, "area": area, "parties": Tally(len(parties), seated, sum(favour.values()))}[mark["of"]]
         part = by.participating if mark["stage"] == "participation" else by.agreeing
-        if not row(mark, part, by.participating if mark["stage"] == "agreement" else by.total, mark["name"]):
+        whole_ = by.total if mark["stage"] in ("participation", "consent") else by.participating
+        if not row(mark, part, whole_, mark["name"]) and mark["stage"] != "consensus":
             failed.add(mark["stage"])
     decides = any(mark["stage"] in ("agreement", "consent") for mark in rules["thresholds"])
     if "participation" in failed:
