@@ -16,7 +16,7 @@ from sqlalchemy import CompoundSelect, Select, union_all
 
 from app.core import clock
 from app.core.db import db
-from app.core.values import Actor, Ref
+from app.core.values import Actor, Entry, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ Voice = Select[str, int]
 FindPerson = Callable[[int, str, str], Ref | None]
 FilesOf = Callable[[int, Ref, Actor], Sequence[Any]]
 AddFile = Callable[[Actor, int, Ref, Ref | None, str, Any], str]
+Papers = Callable[[Ref], Sequence[Link]]
+RollOf = Callable[[int, date], Sequence[Entry]]
 Crossing = Callable[[Any, Actor, Ref | None], None]
 Reader = Callable[[Mapping[str, Any]], None]
 
@@ -138,6 +140,8 @@ class House:
     files: FilesOf = lambda _community_id, _subject, _actor: ()
     add_file: AddFile = lambda _actor, _community_id, _subject, _matter, _back, _readers: ""
     panels: dict[str, Callable[[int, Actor], Any]] = field(default_factory=dict)
+    papers: list[Papers] = field(default_factory=list)
+    rolls: dict[str, tuple[str, RollOf]] = field(default_factory=dict)
 
     def hang(self, blueprint: Blueprint) -> None:
         """A slice's pages."""
@@ -185,6 +189,11 @@ def describe(refs: Iterable[Ref]) -> dict[Ref, Link]:
         if describer is not None:
             found.update({Ref(kind, number): link for number, link in describer(sorted(ids)).items()})
     return found
+
+
+def papers(matter: Ref) -> list[Link]:
+    """What was put on paper about a matter and hangs on the wall: titles, addresses, and in `kind` their state in words."""
+    return [link for said in house().papers for link in said(matter)]
 
 
 def timeline(matter: Ref, ask: Sequence[Stations] | None = None) -> list[Station]:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from app.core import clock, formats
 from app.core.config import ROOT
 from app.core.context import actor, maybe_community, me, prefs, prefs_url
-from app.core.house import house
+from app.core.house import house, papers
 from app.core.i18n import _, lang, said, zone
 from app.core.pages import access, nav_items, todo_count
 from app.core.permissions import PUBLIC, may
@@ -130,6 +130,7 @@ def install(app: Flask) -> None:
         once_field=once_field,
         now=local_now,
         lang=lang,
+        papers_of=papers,
         may=lambda verb: may(actor(), verb, here.id if (here := maybe_community()) else 0),
     )
     app.context_processor(page_values)

@@ -10,13 +10,14 @@ from app.core.permissions import OWNER
 from app.core.values import OWNERS, PROPERTY, Actor, Grant, Ref
 from app.council.actions import assign_task, finish_task
 from app.council.queries import items_of
-from app.demo import buying, calling, compound, meeting, people, proposing, texts
+from app.demo import buying, calling, compound, meeting, people, posting, proposing, texts
 from app.demo.desk import Desk
 from app.demo.meeting import Business
 from app.demo.stage import ZONE, Progress, Stage, Thread, weave
 from app.discussion.actions import answer_comment
 from app.journal.actions import settle
 from app.proposals.actions import return_proposal
+from app.publication.actions import end_due
 from app.register.actions import import_register
 from app.register.queries.rolls import roll
 from app.voting.actions import cast_ballot
@@ -34,11 +35,12 @@ def tell_year(number: int = 0) -> Stage:
     progress = Progress(name, stage.at(BEGIN, 9), now)
     threads = [
         story.begin(), story.lamps(), story.meals(), story.lockers(), story.classes(), story.covers(), story.owners(),
-        story.shed(), story.calligraphy(),
+        story.shed(), story.calligraphy(), posting.carry(stage), posting.announce(stage),
     ]  # fmt: skip
     for moment in weave(threads, now):
         progress.come_to(moment)
     with clock.at(now):
+        end_due()
         settle()
     progress.end()
     return stage

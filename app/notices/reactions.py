@@ -10,6 +10,7 @@ from app.notices import rules
 from app.notices.actions import post_notice
 from app.procurement.queries import get_by_id as get_tender
 from app.proposals.queries import get_proposal
+from app.publication.queries import get_by_id as get_posting
 from app.voting.queries import get_poll
 from app.voting.rules.terms import SEATS
 
@@ -40,6 +41,8 @@ def _about(event: str, entry: Mapping[str, Any]) -> tuple[str, dict[str, int], b
         case "OutcomeDeclared":
             poll = get_poll(entry["poll_id"])
             return poll.question, {}, poll.terms.electorate == SEATS
+        case "PostingPublished" | "PostingWithdrawn" | "PostingEnded":
+            return get_posting(entry["posting_id"]).title, {}, False
         case "TenderPublished" | "TenderFailed" | "AwardPublished" | "ContractSigned":
             tender = get_tender(entry["tender"])
             return tender.title, {"tender_number": tender.number}, False

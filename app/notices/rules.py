@@ -85,6 +85,16 @@ KINDS: Mapping[str, Kind] = {
         "procurement.tender",
         facts=((N_("成交价"), "price", MONEY), (N_("质疑截止"), "challenge_until", DAY)),
     ),
+    "PostingPublished": Kind(
+        N_("公示"),
+        "open",
+        "bell",
+        N_("公示：%(about)s"),
+        "publication.posting",
+        facts=((N_("公示到"), "last_day", DAY),),
+    ),
+    "PostingWithdrawn": Kind(N_("公示撤下"), "plain", "off", N_("公示撤下：%(about)s"), "publication.posting"),
+    "PostingEnded": Kind(N_("公示期满"), "plain", "yes", N_("公示期满：%(about)s"), "publication.posting"),
     "ContractSigned": Kind(
         N_("合同公告"),
         "plain",
@@ -98,7 +108,15 @@ KINDS: Mapping[str, Kind] = {
 
 
 def worth_telling(event: str, told: Mapping[str, object], *, by_council: bool = False) -> bool:
-    """Whether everybody is told of an event: an outcome of the council's own that was adopted is told as a resolution."""
+    """Whether everybody is told of an event.
+
+    An outcome of the council's own that was adopted is told as a resolution; what is posted because of an event that is
+    told itself (`automatic`) is not told again, and the end of a term only where households had to be reached.
+    """
     if event == "OutcomeDeclared":
         return not (by_council and told.get("outcome") in ("adopted", "not-quorate"))
+    if event == "PostingPublished":
+        return not told.get("automatic")
+    if event == "PostingEnded":
+        return bool(told.get("lines"))
     return event in KINDS

@@ -89,6 +89,14 @@ def get_assembly(community_id: int, number: int) -> AssemblyRow:
     return _one(community_id, number, held=False)
 
 
+def get_by_id(assembly_id: int) -> AssemblyRow:
+    """The assembly of a number of the database. Raises NotFound."""
+    found = db.session.get(Assembly, assembly_id)
+    if found is None:
+        raise NotFound(N_("没有这次业主大会或居民投票。"))
+    return row_of(found)
+
+
 def hold_assembly(community_id: int, number: int) -> AssemblyRow:
     """The same, held until the action ends. Raises NotFound."""
     return _one(community_id, number, held=True)
@@ -135,6 +143,18 @@ def assemblies_of_polls(poll_ids: Collection[int]) -> Mapping[int, int]:
         return {}
     wanted = select(AssemblyItem.poll_id, AssemblyItem.assembly_id).where(AssemblyItem.poll_id.in_(poll_ids))
     return {row.poll_id or 0: row.assembly_id for row in db.session.execute(wanted)}
+
+
+def assemblies_about(matter: Ref) -> list[Ref]:
+    """The assemblies at which something that is no assembly itself is put to the vote; one statement at most."""
+    if matter.kind == KIND:
+        return []
+    wanted = select(AssemblyItem.assembly_id).order_by(AssemblyItem.id)
+    if matter.kind == ITEM:
+        wanted = wanted.where(AssemblyItem.id == matter.id)
+    else:
+        wanted = wanted.where(AssemblyItem.origin_kind == matter.kind, AssemblyItem.origin_id == matter.id)
+    return [Ref(KIND, number) for number in dict.fromkeys(db.session.scalars(wanted))]
 
 
 def links(assembly_ids: Sequence[int]) -> Mapping[int, Link]:

@@ -1,4 +1,4 @@
-"""What is coming: meetings, and the ends of votes and tenders."""
+"""What is coming: meetings, and the ends of votes, tenders and terms of posting."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,12 +11,14 @@ from app.core.i18n import _
 from app.council.queries import meetings
 from app.council.queries.telling import meeting_title
 from app.procurement.queries import tenders
+from app.publication.queries import standing_postings
+from app.publication.rules import OWNERS_NOTICE
 from app.voting.queries import polls
 from app.voting.rules import OPEN, PLANNED
 from app.voting.rules.terms import SEATS
 
 BACK = timedelta(days=90)
-MEETING, VOTE, TENDER = "meeting", "vote", "tender"
+MEETING, VOTE, TENDER, POSTING = "meeting", "vote", "tender", "posting"
 LENGTH = timedelta(hours=2)
 
 
@@ -38,10 +40,10 @@ class Appointment:
 def diary(community_id: int, since: datetime | None = None) -> list[Appointment]:
     """Everything in a community's diary from a moment on (three months back, unless it is given), by time.
 
-    Four statements, whatever its length.
+    Five statements, whatever its length.
     """
     since = since or clock.now() - BACK
-    found = [*_meetings(community_id), *_votes(community_id), *_tenders(community_id)]
+    found = [*_meetings(community_id), *_votes(community_id), *_tenders(community_id), *_postings(community_id)]
     return sorted((one for one in found if one.at >= since), key=lambda one: (one.at, one.kind, one.id))
 
 
@@ -98,4 +100,22 @@ def _tenders(community_id: int) -> list[Appointment]:
             url_for("procurement.tender", number=one.number),
         )
         for one in tenders(community_id, "open")
+    ]
+
+
+def _postings(community_id: int) -> list[Appointment]:
+    """The ends of what hangs now. A call to vote that hangs until its vote closes is in the diary by that close."""
+    return [
+        Appointment(
+            POSTING,
+            one.id,
+            one.ends_at,
+            None,
+            _("公示期满：%(title)s", title=one.title),
+            "",
+            "",
+            url_for("publication.posting", number=one.number),
+        )
+        for one in standing_postings(community_id)
+        if one.kind != OWNERS_NOTICE
     ]

@@ -19,6 +19,7 @@ from app.procurement.queries import TenderRow, tenders
 from app.procurement.rules import STAGES
 from app.proposals.queries import ListedProposal, living, recently_settled
 from app.proposals.rules import STATE_WORDS
+from app.publication.queries import PostingRow, standing_postings
 from app.voting.queries import PollRow, polls
 from app.voting.queries.turnouts import standing_turnout
 from app.voting.rules import OPEN, Sums, count, explanations
@@ -72,7 +73,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The owners' vote that is open, what is talked about, bought and done, and who the four are."""
+    """The owners' vote that is open, what is talked about, bought and done, what hangs on the wall, and who the four are."""
 
     place: str
     poll: PollRow | None
@@ -85,6 +86,7 @@ class Home:
     done: Sequence[Row]
     parties: Sequence[Party]
     told: Sequence[Told]
+    posted: Sequence[PostingRow]
 
 
 def home(here: CommunityValue) -> Home:
@@ -105,6 +107,7 @@ def home(here: CommunityValue) -> Home:
         [_proposal(one) for one in recently_settled(community_id, MANY)],
         _parties(here),
         notices(community_id, None, FEW)[0],
+        standing_postings(community_id)[:FEW],
     )
 
 

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from app.core.formats import plain_money
-from app.core.values import Fen, Refusal
+from app.core.formats import area, plain_money
+from app.core.values import Area, Fen, Refusal
 
 
 def worded(refusal: Refusal) -> str:
-    """A sentence with its values: amounts in yuan, days as 2026-03-30."""
+    """A sentence with its values: amounts in yuan, areas in m², days as 2026-03-30."""
     if not refusal.values:
         return refusal.sentence
     return refusal.sentence % {name: _value(found) for name, found in refusal.values.items()}
@@ -17,6 +17,8 @@ def _value(found: object) -> object:
     match found:
         case Fen():
             return plain_money(found.amount)
+        case Area():
+            return area(found.amount)
         case datetime() | date():
             return found.isoformat()
         case Refusal():

@@ -19,6 +19,7 @@ from app.publication.queries.service import (
     RecentAct,
     by_building,
     counts,
+    counts_of,
     evidence,
     get_act,
     get_line,
@@ -30,7 +31,7 @@ from app.publication.queries.service import (
     unreached,
     unreached_lines,
 )
-from app.publication.queries.telling import links, search, stations, turns, waiting
+from app.publication.queries.telling import links, papers, search, stations, turns, waiting
 
 __all__ = [
     "PAGE",
@@ -42,6 +43,7 @@ __all__ = [
     "by_building",
     "correction_of",
     "counts",
+    "counts_of",
     "due_to_end",
     "ended_postings",
     "evidence",
@@ -55,6 +57,7 @@ __all__ = [
     "lines_of_building",
     "links",
     "lock_posting",
+    "papers",
     "recent_acts",
     "search",
     "standing_marks",

@@ -99,8 +99,20 @@ def by_building(posting: PostingRow) -> list[BuildingService]:
 
 def counts(posting_id: int) -> dict[int, int]:
     """How many households there are of each number of ways; one statement."""
-    wanted = select(DeliveryLine.ways, func.count()).where(DeliveryLine.posting_id == posting_id)
-    return {row[0]: row[1] for row in db.session.execute(wanted.group_by(DeliveryLine.ways))}
+    return counts_of([posting_id]).get(posting_id, {})
+
+
+def counts_of(posting_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """The same for several postings, by posting; one statement."""
+    wanted = (
+        select(DeliveryLine.posting_id, DeliveryLine.ways, func.count())
+        .where(DeliveryLine.posting_id.in_(posting_ids))
+        .group_by(DeliveryLine.posting_id, DeliveryLine.ways)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for posting_id, ways, many in db.session.execute(wanted):
+        found.setdefault(posting_id, {})[ways] = many
+    return found
 
 
 def _line(row: DeliveryLine) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, tuple_
 
 from app.core import clock
 from app.core.db import db
@@ -18,10 +18,13 @@ from app.publication.queries.postings import PostingRow, end_of, posting_row
 from app.publication.queries.service import counts
 from app.publication.rules import (
     ENDED,
+    GENERAL,
     KINDS,
     OWNERS_NOTICE,
     PLANNED,
+    ROLL,
     RUNNING,
+    STATE_WORDS,
     lines_missing,
     unserved_masks,
 )
@@ -29,6 +32,7 @@ from app.publication.rules.service import ARTICLE
 
 KIND = "posting"
 MANY = 50
+ON_THE_WAY = (OWNERS_NOTICE, ROLL, GENERAL)
 STATES = {PLANNED: TO_COME, RUNNING: NOW, ENDED: DONE}
 UNREACHED = or_(
     and_(Posting.kind == OWNERS_NOTICE, DeliveryLine.ways.in_(unserved_masks(OWNERS_NOTICE))),
@@ -46,31 +50,44 @@ def _url(number: int) -> str:
     return url_for("publication.posting", number=number)
 
 
-def _of(matter: Ref) -> list[PostingRow]:
-    wanted = select(Posting).filter_by(matter_kind=matter.kind, matter_id=matter.id, withdrawn_at=None)
+def _of(matters: Sequence[Ref]) -> list[PostingRow]:
+    named = tuple_(Posting.matter_kind, Posting.matter_id).in_([(matter.kind, matter.id) for matter in matters])
+    wanted = select(Posting).where(named, Posting.withdrawn_at.is_(None))
     return [posting_row(row, zone().key) for row in db.session.scalars(wanted.order_by(Posting.id))]
 
 
-def stations(matter: Ref) -> list[Station]:
-    """Whether a matter was, is or will be posted before it is decided, and from when to when; one statement.
+def stations(*matters: Ref) -> list[Station]:
+    """Whether a matter, under any of its names, hung, hangs or will hang before it is decided, and when; one statement.
 
     What is posted of a matter that is over (its outcome, its minutes) is no station on the way to it.
     """
     return [
         Station("notice", STATES[one.state], one.span.begins, one.span.last)
-        for one in _of(matter)
-        if one.kind == OWNERS_NOTICE
+        for one in _of(matters)
+        if one.kind in ON_THE_WAY
     ]
 
 
 def turns(matter: Ref, actor: Actor) -> list[Turn]:
     """The desk, while households on the list of something posted are not reached; two statements at most a posting."""
     found = []
-    for one in _of(matter):
+    for one in _of([matter]):
         missing = lines_missing(one.kind, counts(one.id)) if one.state == RUNNING and one.lines else 0
         if missing:
             found.append(turn(one, missing, actor))
     return found
+
+
+def papers(*matters: Ref) -> list[Link]:
+    """What hangs or hung on the wall about a matter, with its state; one statement."""
+    return [
+        Link(
+            _("%(kind)s，第%(number)s号", kind=_(KINDS[one.kind]), number=one.number),
+            _url(one.number),
+            _(STATE_WORDS[one.state][0]),
+        )
+        for one in _of(matters)
+    ]
 
 
 def turn(one: PostingRow, missing: int, actor: Actor) -> Turn:

@@ -7,6 +7,7 @@ from app.council.events import MeetingCancelled, MeetingConvened, MinutesPublish
 from app.notices import reactions, routes
 from app.procurement.events import AwardPublished, ContractSigned, TenderFailed, TenderPublished
 from app.proposals.events import ProposalAdmitted
+from app.publication.events import PostingEnded, PostingPublished, PostingWithdrawn
 from app.voting.events import OutcomeDeclared
 
 TOLD = (
@@ -21,6 +22,9 @@ TOLD = (
     TenderFailed,
     AwardPublished,
     ContractSigned,
+    PostingPublished,
+    PostingWithdrawn,
+    PostingEnded,
 )
 
 

@@ -15,6 +15,7 @@ ROWS: Mapping[str, Callable[[CommunityValue], Iterator[Row]]] = {
     "poll-conditions": matters.poll_conditions,
     "poll-options": matters.poll_options,
     "resolutions": matters.resolutions,
+    "postings": matters.postings,
     "tenders": buying.tenders,
     "bids": buying.bids,
     "awards": buying.awards,

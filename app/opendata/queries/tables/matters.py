@@ -10,6 +10,8 @@ from app.council import queries as council
 from app.discussion.queries import totals
 from app.opendata.queries.processes import site
 from app.proposals.queries import ProposalRow, in_full
+from app.publication import queries as publication
+from app.publication.rules import lines_missing
 from app.voting import queries as voting
 from app.voting.queries import PollRow
 from app.voting.rules import DECLARED, Outcome, outcome_from_json
@@ -142,4 +144,17 @@ def resolutions(here: CommunityValue) -> Iterator[Row]:
             yield (
                 row.label, row.title, meetings_of[row.meeting_id].number, row.adopted_at, str(row.matter),
                 fen(row.ceiling), row.purpose, row.owners_matter or None,
+            )  # fmt: skip
+
+
+def postings(here: CommunityValue) -> Iterator[Row]:
+    """Everything that was posted, with the hash of its text and how many homes it has reached."""
+    for portion in paged(lambda after, limit: publication.in_full(here.id, after or 0, limit), lambda row: row.number):
+        counts = publication.counts_of([row.id for row in portion])
+        for row in portion:
+            reached = row.lines - lines_missing(row.kind, counts.get(row.id, {}))
+            yield (
+                row.number, row.kind, row.title, row.state, row.span.begins, row.span.last, row.legal_last, row.row,
+                row.digest, row.lines, reached, row.automatic, row.posted_at, row.withdrawn_at,
+                page_of(here, f"postings/{row.number}"),
             )  # fmt: skip

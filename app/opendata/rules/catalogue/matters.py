@@ -176,5 +176,27 @@ JOURNAL = Table(
         Column("entry", TEXT, N_("记录的原文（RFC 8785）")),
     ),
 )
-MATTERS = (PROPOSALS, COMMENTS, MEETINGS, POLLS, CONDITIONS, OPTIONS, RESOLUTIONS)
+POSTINGS = Table(
+    "postings",
+    N_("贴出的公示"),
+    N_("每份公示一行。正文在网页上，这里是它的校验值；送达只有户数。"),
+    (
+        NUMBER,
+        Column("kind", TEXT, N_("种类，代码")),
+        Column("title", TEXT, N_("标题")),
+        STATE,
+        Column("begins", DAY, N_("公示的第一天")),
+        Column("last_day", DAY, N_("公示的最后一天")),
+        Column("legal_last_day", DAY, N_("按规定至少到哪一天")),
+        Column("rule", TEXT, N_("期限依据的规则，版本")),
+        Column("text_sha256", TEXT, N_("全文的SHA-256")),
+        Column("homes", INTEGER, N_("送达名单上的户数，没有名单是0")),
+        Column("homes_reached", INTEGER, N_("已经送达的户数")),
+        Column("automatic", FLAG, N_("随别的记录自动贴出")),
+        Column("posted_at", MOMENT, N_("贴出的时间")),
+        Column("withdrawn_at", MOMENT, N_("撤下的时间")),
+        PAGE,
+    ),
+)
+MATTERS = (PROPOSALS, COMMENTS, MEETINGS, POLLS, CONDITIONS, OPTIONS, RESOLUTIONS, POSTINGS)
 STANDING = (RULES, JOURNAL)

@@ -1,0 +1,127 @@
+"""Posting something, and taking it down."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import Response, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.bylaws.queries import law
+from app.core import clock
+from app.core.context import actor, community
+from app.core.errors import HouseError
+from app.core.forms import attempt
+from app.core.house import house
+from app.core.i18n import said
+from app.core.pages import access, page, see_other
+from app.core.values import Entry
+from app.core.workdays import Workdays
+from app.publication import actions, queries, rules
+from app.publication.forms import PublishForm, WithdrawForm
+from app.publication.permissions import PUBLISH_POSTING, WITHDRAW_POSTING
+from app.publication.queries import PostingRow
+from app.publication.routes.reading import pages
+
+USUAL = ("board", "halls", "online")
+
+
+def _number(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+@pages.route("/postings/new", methods=["GET", "POST"])
+@access(PUBLISH_POSTING)
+def publish_posting() -> AnyResponse:
+    """Write a text, choose how long and where it hangs, and post it for good."""
+    here, today = community(), clock.today(community().zone)
+    wanted = _number(request.args.get("corrects"))
+    fresh: dict[str, Any] = {"begins": today, "places": list(USUAL), "kind": rules.GENERAL}
+    form = PublishForm.from_request(**{**fresh, **_earlier(wanted)})
+    form.offer({name: words for name, (words, _roll) in house().rolls.items()})
+    corrected = _corrected(form)
+    problem: HouseError | None = None
+    if form.sent_well():
+
+        def act() -> str:
+            draft = form.draft()
+            term = law(here.id, rules.LAW_KEYS.get(draft.kind, rules.LAW_KEYS[rules.GENERAL]), today)
+            matter = corrected.matter if corrected and not corrected.own else None
+            corrects = corrected.number if corrected else None
+            made = actions.publish_posting(
+                actor(), here.id, draft, term, matter=matter, lines=_list(form.to_list), corrects=corrects
+            )
+            return url_for(".posting", number=made.number)
+
+        where, problem = attempt(form, act)
+        if problem is None:
+            return see_other(where)
+    return page(
+        "publication/publish_posting.html",
+        status=problem.status if problem else 422 if form.errors else 200,
+        form=form,
+        problem=said(problem.refusal) if problem else "",
+        corrected=corrected,
+        terms=_terms(),
+    )
+
+
+def _earlier(number: int | None) -> dict[str, str]:
+    """The text of the posting to correct, to begin with."""
+    if number is None:
+        return {}
+    found = queries.get_by_number(community().id, number)
+    return {"title": found.title, "body": found.body, "kind": found.kind, "corrects": str(number)}
+
+
+def _corrected(form: PublishForm) -> PostingRow | None:
+    number = _number(form.corrects.data)
+    return None if number is None else queries.get_by_number(community().id, number)
+
+
+def _list(name: str) -> Sequence[Entry]:
+    if not name:
+        return ()
+    _words, roll = house().rolls[name]
+    return roll(community().id, clock.today(community().zone))
+
+
+def _terms() -> list[tuple[str, int, bool, bool, date]]:
+    """How long each kind of posting hangs here at least: kind, days, in working days, binding, last day if posted today."""
+    today = clock.today(community().zone)
+    found = []
+    for kind, words in rules.KINDS.items():
+        row = law(community().id, rules.LAW_KEYS[kind], today)
+        end = rules.term_end(today, row, Workdays())
+        found.append((words, row.whole, rules.counted_in_workdays(row), row.binding, end.last))
+    return found
+
+
+@pages.route("/postings/<int:number>/withdraw", methods=["GET", "POST"])
+@access(WITHDRAW_POSTING)
+def withdraw_posting(number: int) -> AnyResponse:
+    """Take a posting down before its term ends, saying why."""
+    row = queries.get_by_number(community().id, number)
+    form = WithdrawForm.from_request()
+    problem: HouseError | None = None
+    if form.sent_well():
+
+        def act() -> str:
+            actions.withdraw_posting(actor(), row.id, form.reason.data or "")
+            return url_for(".posting", number=number)
+
+        where, problem = attempt(form, act)
+        if problem is None:
+            return see_other(where)
+    return _withdraw(row, form, problem)
+
+
+def _withdraw(row: PostingRow, form: WithdrawForm, problem: HouseError | None) -> Response:
+    return page(
+        "publication/withdraw_posting.html",
+        status=problem.status if problem else 422 if form.errors else 200,
+        posting=row,
+        form=form,
+        problem=said(problem.refusal) if problem else "",
+        refusal=rules.withdrawal_refusal(row.state, "____"),
+    )

@@ -1,0 +1,68 @@
+"""When all owners are called to vote, the call is posted and has to reach every household."""
+
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from app.assemblies.events import AssemblyConvened
+from app.assemblies.queries import AssemblyRow, get_assembly, roll_on
+from app.bylaws.queries import law
+from app.communities.queries import get_community
+from app.core import clock
+from app.core.context import CommunityValue
+from app.core.house import House
+from app.core.values import Actor, Ref
+from app.publication.actions import publish_posting
+from app.publication.rules import LAW_KEYS, OWNERS_NOTICE, Draft
+
+PLACES = ("board", "halls", "gate", "online")
+LONGEST = 80
+
+
+def register(house: House) -> None:
+    """Hang up."""
+    house.cross(AssemblyConvened, post_the_call)
+
+
+def post_the_call(event: AssemblyConvened, actor: Actor, matter: Ref | None) -> None:
+    """The call hangs from today until the vote closes; its delivery list is the roll as the register has it today."""
+    if event.electorate != "owners":
+        return
+    here = get_community(event.community_id)
+    today = clock.today(here.zone)
+    here_law, assembly = partial(law, here.id), get_assembly(here.id, event.number)
+    call = Draft(
+        OWNERS_NOTICE,
+        f"请业主投票：{assembly.title}"[:LONGEST],
+        _text(event, assembly, here, here_law("owners.notice", today).whole),
+        today,
+        PLACES,
+        event.closes_at.astimezone(ZoneInfo(here.zone)).date(),
+    )
+    term = here_law(LAW_KEYS[OWNERS_NOTICE], today)
+    people = roll_on(event.assembly_id, here.id, event.electorate, today)
+    publish_posting(actor, here.id, call, term, matter=matter, lines=people, automatic=True)
+
+
+def _text(event: AssemblyConvened, assembly: AssemblyRow, here: CommunityValue, notice: int) -> str:
+    """When, in one sentence; then the notice as it was written, or the call in plain words: what, how, by which rule."""
+    opens, closes = (at.astimezone(ZoneInfo(here.zone)) for at in (event.opens_at, event.closes_at))
+    when = f"请在{_moment(opens)}至{_moment(closes)}之间投票。"
+    if assembly.notice:
+        return f"{when}\n{assembly.notice}"
+    desk = "，".join(words for words in (here.address, here.desk_hours, here.phone and f"电话{here.phone}") if words)
+    rule = "每一套房屋投一票，共有的由其中一人投。面积和人数都要达到三分之二参加，才算有效（民法典第二百七十八条）。"
+    where = f"（{desk}）" if desk else ""
+    return "\n".join(
+        (
+            when,
+            f"表决的事：{assembly.title}。没有写在这份通知上的事，这次不能表决。",
+            rule,
+            f"可以在网上投，也可以到服务台投纸质票{where}。",
+            f"依照《物业管理条例》第十四条，投票开始的{notice}天以前通知全体业主。送达时请签收；签收只表示收到，不表示同意。",
+        )
+    )
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.year}年{at.month}月{at.day}日{at.hour}:{at.minute:02}"

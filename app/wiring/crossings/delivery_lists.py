@@ -1,0 +1,10 @@
+"""What is posted may be brought to every household of the register."""
+
+from app.core.house import House
+from app.core.words import N_
+from app.register.queries.rolls import roll
+
+
+def register(house: House) -> None:
+    """Hang up."""
+    house.rolls["dwellings"] = (N_("送到每一户业主"), roll)
