@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from flask import url_for
@@ -14,7 +15,7 @@ from app.attachments.models import Attachment
 from app.attachments.permissions import REMOVE_ATTACHMENT
 from app.attachments.rules import KINDS
 from app.core import clock
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.errors import Malformed, NotFound
 from app.core.permissions import PUBLIC, Permission, may, permissions
 from app.core.secrets import decrypt, encrypt
@@ -54,13 +55,17 @@ class Leave:
 
 def attachments(community_id: int, subject: Ref, actor: Actor) -> list[AttachmentLine]:
     """The files of one thing that the actor may read, oldest first; one statement."""
-    rows = db.session.scalars(_living(community_id, subject).order_by(Attachment.number))
+    rows = ask(_files, here=community_id, kind=subject.kind, number=subject.id).scalars()
     return [_line(row, actor) for row in rows if may_read(actor, row)]
+
+
+def _files(here: Any, kind: Any, number: Any) -> Select[Attachment]:
+    return _living(here, kind, number).order_by(Attachment.number)
 
 
 def count(community_id: int, subject: Ref) -> int:
     """How many files a thing has."""
-    wanted = select(func.count()).select_from(_living(community_id, subject).subquery())
+    wanted = select(func.count()).select_from(_living(community_id, subject.kind, subject.id).subquery())
     return db.session.scalar(wanted) or 0
 
 
@@ -159,11 +164,11 @@ def get_leave(sealed: str, actor: Actor, community_id: int) -> Leave:
     return Leave(actor.account_id, community_id, Ref.parse(told["subject"]), matter, told["readers"], told["back"])
 
 
-def _living(community_id: int, subject: Ref) -> Select[Attachment]:
+def _living(here: Any, kind: Any, number: Any) -> Select[Attachment]:
     return select(Attachment).where(
-        Attachment.community_id == community_id,
-        Attachment.subject_kind == subject.kind,
-        Attachment.subject_id == subject.id,
+        Attachment.community_id == here,
+        Attachment.subject_kind == kind,
+        Attachment.subject_id == number,
         Attachment.removed_at.is_(None),
     )
 

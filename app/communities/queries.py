@@ -43,6 +43,10 @@ def _get_by_slug(slug: str) -> CommunityValue:
 
 def get_community(community_id: int) -> CommunityValue:
     """The community of a number. Raises NotFound."""
+    return remember(("community", community_id), lambda: _get_community(community_id))
+
+
+def _get_community(community_id: int) -> CommunityValue:
     row = db.session.execute(_BY_ID, {"id": community_id}).one_or_none()
     if row is None:
         raise NotFound(N_("没有这个社区。"))

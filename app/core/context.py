@@ -133,6 +133,8 @@ def forget_reader() -> None:
 def _reader() -> dict[str, Any]:
     if not has_request_context():
         return {"me": None, "actor": ANYONE}
+    if "part_token" in g:
+        raise RuntimeError("a shared part of a page cannot ask who reads")
     if "reader" not in g:
         found, make = _load()
         g.reader = {"me": found, "make": make}

@@ -15,7 +15,10 @@ from flask import Blueprint, current_app
 from sqlalchemy import CompoundSelect, Select, union_all
 
 from app.core import clock
+from app.core.context import maybe_community
 from app.core.db import db
+from app.core.i18n import lang
+from app.core.memory import remember
 from app.core.values import Actor, Entry, Ref
 
 
@@ -185,10 +188,15 @@ def describe(refs: Iterable[Ref]) -> dict[Ref, Link]:
         wanted.setdefault(ref.kind, set()).add(ref.id)
     found: dict[Ref, Link] = {}
     for kind, ids in wanted.items():
-        describer = house().describers.get(kind)
-        if describer is not None:
-            found.update({Ref(kind, number): link for number, link in describer(sorted(ids)).items()})
+        found.update({Ref(kind, number): link for number, link in _links(kind, sorted(ids)).items()})
     return found
+
+
+def _links(kind: str, ids: Sequence[int]) -> Mapping[int, Link]:
+    describer = house().describers.get(kind)
+    if describer is None:
+        return {}
+    return remember(("links", kind, *ids, lang(), maybe_community()), lambda: describer(ids))
 
 
 def papers(matter: Ref) -> list[Link]:

@@ -57,6 +57,8 @@ def csrf_token() -> str:
 
     On every page it is written under another mask, so that the length of packed pages tells nothing of it (BREACH).
     """
+    if "part_token" in g:
+        return str(g.part_token)
     if "csrf_token" not in g:
         mask = secrets.token_bytes(32)
         g.csrf_token = mask.hex() + _under(mask, _csrf_mark()).hex()

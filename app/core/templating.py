@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, send_from_directory
+from jinja2 import Environment
 from jinja2.environment import Template, TemplateModule
-from markupsafe import Markup
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` does before it wraps
 
 from app.core import clock, formats
 from app.core.config import ROOT
@@ -107,8 +109,21 @@ def _ways() -> dict[str, Any]:
     }
 
 
+def written(value: object) -> str:
+    """What a template writes out, escaped; plain text, since it is only joined: `escape` would wrap each piece again."""
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[return-value]  # as the line before says
+    return _escape_inner(value) if kind is str else str(escape(value))  # type: ignore[arg-type]  # as this line says
+
+
 class HouseTemplate(Template):
-    """A template whose macros are made ready once: all of them know the same names, so nothing has to be compared."""
+    """A template that writes by `written`, and whose macros are made ready once: all of them know the same names."""
+
+    @classmethod
+    def _from_namespace(cls, environment: Environment, namespace: Any, globals: Any) -> Template:  # noqa: A002  # Jinja's name
+        namespace["escape"] = written
+        return super()._from_namespace(environment, namespace, globals)
 
     def _get_default_module(self, ctx: Any = None) -> TemplateModule:
         if self._module is None:
@@ -116,10 +131,22 @@ class HouseTemplate(Template):
         return self._module
 
 
+class HouseContext(Context):
+    """Macros are called as they are: Jinja looks at each call for marks that ours do not carry."""
+
+    def call(self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call a macro, or whatever else."""
+        if type(__obj) is not Macro:
+            return super().call(__obj, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return __obj(*args, **kwargs)
+
+
 def install(app: Flask) -> None:
     """Give the templates their words."""
     env = app.jinja_env
-    env.template_class = HouseTemplate
+    env.template_class, env.context_class = HouseTemplate, HouseContext
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.filters.update(formats.filters(lang, local_now))

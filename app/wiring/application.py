@@ -11,7 +11,20 @@ from flask import Flask, g, request
 from flask.cli import AppGroup
 
 from app.communities.queries import get_by_slug
-from app.core import answers, clock, copies, gallery, i18n, logs, memory, metrics, security, standing, templating
+from app.core import (
+    answers,
+    clock,
+    copies,
+    fragments,
+    gallery,
+    i18n,
+    logs,
+    memory,
+    metrics,
+    security,
+    standing,
+    templating,
+)
 from app.core.config import ROOT, read_settings
 from app.core.context import forget_prefs
 from app.core.db import db
@@ -57,6 +70,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     memory.install(app)
     answers.install(app)
     templating.install(app)
+    fragments.install(app)
     login.install(app)
     metrics.install(app)
     for package in (slices, crossings):

@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from app.communities.queries import get_community
 from app.core.context import CommunityValue, maybe_community
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Turn
 from app.core.i18n import _
 from app.core.permissions import may
@@ -73,8 +73,12 @@ def motion_links(ids: Sequence[int]) -> dict[int, Link]:
 
 def resolution_links(ids: Sequence[int]) -> dict[int, Link]:
     """Numbers, titles and addresses of resolutions, one statement."""
-    rows = db.session.execute(select(Resolution).where(Resolution.id.in_(ids))).scalars()
+    rows = ask(_resolutions, ids=list(ids)).scalars()
     return {row.id: Link(f"{row.label} {row.title}", _resolution_url(row), "resolution") for row in rows}
+
+
+def _resolutions(ids: Any) -> Select[Resolution]:
+    return select(Resolution).where(Resolution.id.in_(ids))
 
 
 def _resolution_url(row: Resolution) -> str:

@@ -14,6 +14,7 @@ from app.core.db import db
 from app.core.house import Link, Todo, Turn
 from app.core.i18n import _
 from app.core.law import law_row
+from app.core.memory import remember
 from app.core.permissions import may
 from app.core.values import PARTIES, Actor, Ref
 from app.discussion.models import OWED, STANDING, Comment, CommentAnswer, Thread
@@ -67,7 +68,8 @@ def _owed_in() -> Select[Any]:
 def owed_in(matter: Ref, limit: int = 5) -> list[Owed]:
     """The answers that are owed in a matter, by deadline; one statement."""
     values = {"kind": matter.kind, "number": matter.id, "most": limit}
-    return [_owed_row(row) for row in db.session.execute(_owed_in(), values)]
+    rows = remember(("owed", matter, limit), lambda: db.session.execute(_owed_in(), values).all())
+    return [_owed_row(row) for row in rows]
 
 
 def turns(matter: Ref, actor: Actor) -> list[Turn]:

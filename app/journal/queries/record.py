@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, select, tuple_
 
 from app.communities.queries import get_community
 from app.core import clock
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.errors import NotFound
 from app.core.values import Ref
 from app.core.words import N_
@@ -95,16 +95,26 @@ def waiting_lines(community_id: int, limit: int = PAGE) -> list[Line]:
 
 def history(community_id: int, matter: Ref, limit: int = 200, events: Collection[str] | None = None) -> list[Line]:
     """What the public record says of one matter, newest first; with `events` only of these, however many others there are."""
+    values = {"here": community_id, "kind": matter.kind, "number": matter.id, "now": clock.now(), "most": limit}
+    if events is None:
+        rows = ask(_history, **values)
+    else:
+        rows = ask(_milestones, **values, events=list(events))
+    return [line(row) for row in rows.scalars()]
+
+
+def _history(here: Any, kind: Any, number: Any, now: Any, most: Any) -> Select[JournalEntry]:
     wanted = select(JournalEntry).where(
-        JournalEntry.community_id == community_id,
-        JournalEntry.matter_kind == matter.kind,
-        JournalEntry.matter_id == matter.id,
-        JournalEntry.public_from <= clock.now(),
+        JournalEntry.community_id == here,
+        JournalEntry.matter_kind == kind,
+        JournalEntry.matter_id == number,
+        JournalEntry.public_from <= now,
     )
-    if events is not None:
-        wanted = wanted.where(JournalEntry.event.in_(events))
-    newest = wanted.order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(limit)
-    return [line(row) for row in db.session.scalars(newest)]
+    return wanted.order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(most)
+
+
+def _milestones(here: Any, kind: Any, number: Any, now: Any, most: Any, events: Any) -> Select[JournalEntry]:
+    return _history(here, kind, number, now, most).where(JournalEntry.event.in_(events))
 
 
 def told(community_id: int, matters: Collection[Ref], events: Collection[str]) -> list[Line]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import load_only
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.errors import NotFound
 from app.core.values import Ref
 from app.core.words import N_
@@ -170,14 +171,20 @@ def find_by_source(community_id: int, source: str) -> Tender | None:
 
 def criteria(tender_id: int) -> list[TenderCriterion]:
     """The factors of a tender, in their order."""
-    wanted = select(TenderCriterion).filter_by(tender_id=tender_id).order_by(TenderCriterion.position)
-    return list(db.session.scalars(wanted))
+    return list(ask(_criteria, tender_id=tender_id).scalars())
+
+
+def _criteria(tender_id: Any) -> Select[TenderCriterion]:
+    return select(TenderCriterion).where(TenderCriterion.tender_id == tender_id).order_by(TenderCriterion.position)
 
 
 def questions(tender_id: int) -> list[QuestionRow]:
     """What was asked about a tender and answered to all, in the order of asking; never by whom."""
-    wanted = select(TenderQuestion).filter_by(tender_id=tender_id).order_by(TenderQuestion.number)
-    return [_question(row) for row in db.session.scalars(wanted)]
+    return [_question(row) for row in ask(_questions, tender_id=tender_id).scalars()]
+
+
+def _questions(tender_id: Any) -> Select[TenderQuestion]:
+    return select(TenderQuestion).where(TenderQuestion.tender_id == tender_id).order_by(TenderQuestion.number)
 
 
 def get_question(tender_id: int, number: int) -> TenderQuestion:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import defer
 
 from app.communities.queries import get_community
@@ -111,6 +113,18 @@ def desks(
     community_id: int, actor: Actor, *, number: int | None = None, matter: Ref | None = None, seated: bool = False
 ) -> list[Desk]:
     """The tenders under way with what is left to do in each, `seated` only those that the actor evaluates: one statement."""
+    values: dict[str, Any] = {"account_id": actor.account_id or 0}
+    if number is not None:
+        values |= {"community_id": community_id, "number": number}
+    elif matter is not None:
+        values |= {"matter_kind": matter.kind, "matter_id": matter.id}
+    else:
+        values["community_id"] = community_id
+    return [Desk(*row) for row in db.session.execute(_desks(frozenset(values), seated), values)]
+
+
+@cache
+def _desks(named: frozenset[str], seated: bool) -> Select[Any]:
     asked = select(func.count()).where(TenderQuestion.tender_id == Tender.id, TenderQuestion.answered_at.is_(None))
     asked_by = select(func.min(TenderQuestion.due_on)).where(
         TenderQuestion.tender_id == Tender.id, TenderQuestion.answered_at.is_(None)
@@ -142,20 +156,17 @@ def desks(
         .outerjoin(Award, Award.tender_id == Tender.id)
         .outerjoin(Mandate, Mandate.id == Tender.mandate_id)
         .outerjoin(
-            PanelMember, (PanelMember.tender_id == Tender.id) & (PanelMember.account_id == (actor.account_id or 0))
+            PanelMember, (PanelMember.tender_id == Tender.id) & (PanelMember.account_id == bindparam("account_id"))
         )
     )
-    if number is not None:
-        wanted = wanted.where(Tender.community_id == community_id, Tender.number == number)
-    elif matter is not None:
-        wanted = wanted.where(Tender.matter_kind == matter.kind, Tender.matter_id == matter.id)
-    else:
-        wanted = wanted.where(Tender.community_id == community_id, Tender.stage.in_(UNDER_WAY))
-        wanted = wanted.options(*(defer(column) for column in LONG))
+    for name in sorted(named - {"account_id"}):
+        wanted = wanted.where(getattr(Tender, name) == bindparam(name))
+    if named == {"account_id", "community_id"}:
+        wanted = wanted.where(Tender.stage.in_(UNDER_WAY)).options(*(defer(column) for column in LONG))
     if seated:
         wanted = wanted.where(PanelMember.account_id.is_not(None))
-    rows = db.session.execute(wanted.order_by(Tender.number).limit(MANY)).all()
-    return [Desk(*row) for row in rows]
+    ordered: Select[Any] = wanted.order_by(Tender.number).limit(MANY)
+    return ordered
 
 
 def step_of(desk: Desk, zone: ZoneInfo) -> Step | None:

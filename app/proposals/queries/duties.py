@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import ask
 from app.core.house import DONE, NOW, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.law import law_row
@@ -33,12 +34,15 @@ def links(ids: Sequence[int]) -> Mapping[int, Link]:
     known = {number: row for number in ids if (row := seen(number)) is not None}
     found = {number: (row.number, row.title) for number, row in known.items()}
     if len(found) < len(ids):
-        wanted = select(Proposal.id, Proposal.number, Proposal.title).where(Proposal.id.in_(ids))
-        found = {row[0]: (row[1], row[2]) for row in db.session.execute(wanted)}
+        found = {row[0]: (row[1], row[2]) for row in ask(_titles, ids=list(ids))}
     return {
         key: Link(title, url_for("proposals.proposal", number=number), "proposal")
         for key, (number, title) in found.items()
     }
+
+
+def _titles(ids: Any) -> Select[int, int, str]:
+    return select(Proposal.id, Proposal.number, Proposal.title).where(Proposal.id.in_(ids))
 
 
 def _day(at: datetime) -> date:
@@ -138,23 +142,34 @@ def admission_due(reached_at: datetime) -> datetime:
 
 def waiting(community_id: int, actor: Actor) -> list[Todo]:
     """What waits for the desk, for an author, and for supporters of what has changed since; one statement."""
+    built = _for_admission if may(actor, ADMIT_PROPOSAL, community_id) else _for_anyone
+    found = ask(built, community_id=community_id, account_id=actor.account_id, most=MANY)
+    return [_todo(row.why, row.id, row.number, row.title, row.since) for row in found]
+
+
+def _for_anyone(community_id: Any, account_id: Any, most: Any) -> Select[Any]:
+    return _waiting(community_id, account_id, most, admits=False)
+
+
+def _for_admission(community_id: Any, account_id: Any, most: Any) -> Select[Any]:
+    return _waiting(community_id, account_id, most, admits=True)
+
+
+def _waiting(community_id: Any, account_id: Any, most: Any, *, admits: bool) -> Select[Any]:
     here = Proposal.community_id == community_id
     columns = (Proposal.id, Proposal.number, Proposal.title)
     parts = [
         select(literal("back").label("why"), *columns, Proposal.returned_at.label("since")).where(
-            here, MINE_BACK, Proposal.account_id == actor.account_id
+            here, MINE_BACK, Proposal.account_id == account_id
         ),
         select(literal("changed"), *columns, Proposal.revised_at)
         .join(ProposalSupport, ProposalSupport.proposal_id == Proposal.id)
-        .where(
-            here, TALKED, ProposalSupport.account_id == actor.account_id, ProposalSupport.version < Proposal.version
-        ),
+        .where(here, TALKED, ProposalSupport.account_id == account_id, ProposalSupport.version < Proposal.version),
     ]
-    if may(actor, ADMIT_PROPOSAL, community_id):
+    if admits:
         parts.append(select(literal("ready"), *columns, Proposal.reached_at).where(here, READY))
     rows = union_all(*parts).subquery()
-    found = db.session.execute(select(rows).order_by(rows.c.since, rows.c.id).limit(MANY))
-    return [_todo(row.why, row.id, row.number, row.title, row.since) for row in found]
+    return select(rows).order_by(rows.c.since, rows.c.id).limit(most)
 
 
 def _todo(why: str, proposal_id: int, number: int, title: str, since: datetime) -> Todo:

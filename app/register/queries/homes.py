@@ -1,15 +1,20 @@
 """Where somebody lives, as far as it may be said beside their name."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import Select, literal, or_, select, union_all
 
-from app.core.db import db
+from app.core.db import ask
 from app.register.models import Dwelling, Ownership, Person, Residence
 
 
 def find_building(community_id: int, account_id: int, on: date) -> str:
     """The building in which the person of an account lives on a day, else owns; empty where the register knows none."""
+    return ask(_building, community_id=community_id, account_id=account_id, on=on).scalar() or ""
+
+
+def _building(community_id: Any, account_id: Any, on: Any) -> Select[str]:
     lives = (
         select(Dwelling.building, literal(0).label("rank"), Dwelling.id.label("dwelling_id"))
         .join(Residence, Residence.dwelling_id == Dwelling.id)
@@ -31,4 +36,4 @@ def find_building(community_id: int, account_id: int, on: date) -> str:
         )
     )
     both = union_all(lives, owns).subquery()
-    return db.session.scalar(select(both.c.building).order_by(both.c.rank, both.c.dwelling_id).limit(1)) or ""
+    return select(both.c.building).order_by(both.c.rank, both.c.dwelling_id).limit(1)

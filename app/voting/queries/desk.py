@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.errors import NotFound
 from app.core.forms import half_width
+from app.core.memory import remember
 from app.core.values import Ref
 from app.core.words import N_
 from app.voting.models import Ballot, BallotIntake, BallotReading, Poll, RollEntry
@@ -174,12 +175,15 @@ def desk_count(poll_id: int) -> DeskCount:
 
 def unfinished(poll_id: int) -> tuple[int, int]:
     """How many arrivals lack a reading, and in how many two read differently; one statement."""
-    wanted = select(
+    unread, disputed = remember(("unfinished", poll_id), lambda: ask(_unfinished, poll_id=poll_id).one())
+    return int(unread), int(disputed)
+
+
+def _unfinished(poll_id: Any) -> Select[int, int]:
+    return select(
         func.coalesce(func.sum(case((BallotIntake.readings < READERS, 1), else_=0)), 0),
         func.coalesce(func.sum(case((BallotIntake.readings >= READERS, 1), else_=0)), 0),
     ).where(BallotIntake.poll_id == poll_id, BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None))
-    unread, disputed = db.session.execute(wanted).one()
-    return int(unread), int(disputed)
 
 
 def _unread_by(account_id: int) -> Any:
@@ -316,19 +320,25 @@ def received_for(entry_ids: Collection[int]) -> dict[int, list[Received]]:
     found: dict[int, list[Received]] = {number: [] for number in entry_ids}
     if not found:
         return found
-    ballots = select(Ballot.entry_id, Ballot.channel, Ballot.at, Ballot.code, Ballot.counted, Ballot.rejected).where(
-        Ballot.entry_id.in_(found)
-    )
-    for row in db.session.execute(ballots):
-        found[row.entry_id].append(Received(*row[:5], row.rejected or "", None))
-    waiting = select(BallotIntake.entry_id, BallotIntake.channel, BallotIntake.received_at, BallotIntake.number).where(
-        BallotIntake.entry_id.in_(found), BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None)
-    )
-    for entry_id, channel, at, number in db.session.execute(waiting):
+    for row in ask(_ballots_of, entries=list(found)):
+        told = Received(row.entry_id, row.channel, row.at, row.code, row.counted, row.rejected or "", None)
+        found[row.entry_id].append(told)
+    for entry_id, channel, at, number in ask(_waiting_of, entries=list(found)):
         found[entry_id].append(Received(entry_id, channel, at, "", False, "", number))
     for lines in found.values():
         lines.sort(key=lambda one: one.at)
     return found
+
+
+def _ballots_of(entries: Any) -> Select[int, str, datetime, str, bool, str | None]:
+    columns = (Ballot.entry_id, Ballot.channel, Ballot.at, Ballot.code, Ballot.counted, Ballot.rejected)
+    return select(*columns).where(Ballot.entry_id.in_(entries))
+
+
+def _waiting_of(entries: Any) -> Select[int, str, datetime, int]:
+    return select(BallotIntake.entry_id, BallotIntake.channel, BallotIntake.received_at, BallotIntake.number).where(
+        BallotIntake.entry_id.in_(entries), BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.errors import NotFound
 from app.core.formats import masked
 from app.core.secrets import decrypt, fingerprint
@@ -101,9 +101,12 @@ def mandates_for(entry_ids: Collection[int]) -> Mapping[int, MandateRow]:
     """The mandates that stand for some lines, by line; one statement."""
     if not entry_ids:
         return {}
-    wanted = _rows().where(ProxyMandate.entry_id.in_(entry_ids), ProxyMandate.revoked_at.is_(None))
-    rows = [_row(found) for found in db.session.execute(wanted)]
+    rows = [_row(found) for found in ask(_standing, entries=list(entry_ids))]
     return {row.entry_id: row for row in rows}
+
+
+def _standing(entries: Any) -> Select[ProxyMandate, str, str]:
+    return _rows().where(ProxyMandate.entry_id.in_(entries), ProxyMandate.revoked_at.is_(None))
 
 
 def instruction(mandate_id: int | None) -> str | None:

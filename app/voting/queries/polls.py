@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, func, select
 from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.memory import remember
 from app.core.values import Ref
 from app.core.words import N_
 from app.voting.models import Poll
@@ -122,7 +123,8 @@ def get_poll(poll_id: int) -> PollRow:
 
 def get_by_number(community_id: int, number: int) -> PollRow:
     """The poll that people call by this number in a community. Raises NotFound."""
-    return _one(_BY_NUMBER, community_id=community_id, number=number)
+    asked = {"community_id": community_id, "number": number}
+    return remember(("poll", community_id, number), lambda: _one(_BY_NUMBER, **asked))
 
 
 def polls_by_id(poll_ids: Collection[int]) -> Mapping[int, PollRow]:

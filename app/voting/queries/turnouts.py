@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy import bindparam, func, select
 
 from app.core.db import db
+from app.core.memory import remember
 from app.voting.models import Ballot
 from app.voting.queries.adding import BuildingTurnout, buildings, turnout
 from app.voting.queries.polls import PollRow
@@ -38,7 +39,7 @@ class Turnout:
 def standing_turnout(poll: PollRow) -> Turnout:
     """Turnout of a poll now. The roll is frozen, ballots are only added or made void: these numbers say if it is fresh."""
     known: dict[int, Turnout] = current_app.extensions.setdefault("voting_turnout", {})
-    came, void = db.session.execute(_RECEIVED, {"poll": poll.id}).one()
+    came, void = remember(("received", poll.id), lambda: db.session.execute(_RECEIVED, {"poll": poll.id}).one())
     found = known.get(poll.id)
     if found is None or (found.received, found.void) != (came, void):
         if len(known) >= _MANY:
