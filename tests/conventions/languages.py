@@ -65,7 +65,7 @@ def sentences(sources: Sequence[Source]) -> Iterator[Sentence]:
             "encoding": "utf-8",
             "trimmed": "true",
             "silent": "false",
-            "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
+            "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols,app.core.fragments.Shared",
         }
         for line, words, _comments, _context in extract(method, BytesIO(source.text.encode()), KEYWORDS, (), options):
             for one in [words] if isinstance(words, str) else words:
@@ -120,7 +120,9 @@ def disagreeing(english: Sequence[Source]) -> list[str]:
 
 def bare_chinese(sources: Sequence[Source]) -> list[str]:
     """No Chinese stands in a template outside of _()."""
-    environment = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"], autoescape=True)
+    environment = Environment(
+        extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols", "app.core.fragments.Shared"], autoescape=True
+    )
     found = []
     for source in sources:
         for node, words in _visible(environment.parse(source.text)):
