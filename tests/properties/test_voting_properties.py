@@ -31,7 +31,7 @@ from app.voting.rules import (
     terms_as_json,
     terms_from_json,
 )
-from app.voting.rules.terms import CHANNELS, CHOICES, PRECEDENCES
+from app.voting.rules.terms import BY_BALLOT, BY_PRESENCE, CHANNELS, CHOICES, LEFT_OUT, PRECEDENCES, TAKES_PART
 
 TODAY = date(2026, 3, 2)
 matters = st.integers(1, 9)
@@ -86,12 +86,17 @@ def test_the_sums_are_those_of_a_recount_by_hand(matter: int, vote: tuple[list[E
     )
 
 
-@given(votes())
+left_out = st.sampled_from((TAKES_PART, LEFT_OUT))
+
+
+@given(votes(), left_out, left_out, st.sampled_from((BY_BALLOT, BY_PRESENCE)), st.data())
 def test_following_the_majority_is_the_count_in_which_the_silent_had_cast_it(
-    vote: tuple[list[Entry], dict[str, str]],
+    vote: tuple[list[Entry], dict[str, str]], abstention: str, invalid: str, participates: str, data: st.DataObject
 ) -> None:
     roll, choices = vote
-    terms = owners_terms(6, TODAY, law_row)
+    if participates == BY_PRESENCE:
+        roll = [replace(entry, present=entry.key in choices or data.draw(st.booleans())) for entry in roll]
+    terms = replace(owners_terms(6, TODAY, law_row), abstention=abstention, invalid=invalid, participates=participates)
     sums = sum_roll(terms, roll, choices)
     area = {word: sum(entry.area for entry in roll if choices.get(entry.key) == word) for word in ("yes", "no")}
     lead = max(area, key=lambda word: area[word])

@@ -49,9 +49,8 @@ def owners_polls(draw: st.DrawFn) -> Poll:
         precedence=draw(st.sampled_from(PRECEDENCES)),
         follow_majority=draw(st.booleans()),
     )
-    if not terms.follow_majority:
-        left_out = st.sampled_from(("takes-part", "left-out"))
-        terms = replace(terms, abstention=draw(left_out), invalid=draw(left_out))
+    left_out = st.sampled_from(("takes-part", "left-out"))
+    terms = replace(terms, abstention=draw(left_out), invalid=draw(left_out))
     return terms, roll, draw(casts([f"u{place}" for place in range(1, many + 1)], list(CHOICES)))
 
 

@@ -11,12 +11,15 @@ from app.core.values import Entry, Ref
 from app.voting.rules import (
     PRESETS,
     Option,
+    Tally,
     council_terms,
+    decision,
     owners_terms,
     preset_terms,
     residents_terms,
     roll_sha256,
     roll_text,
+    sum_roll,
     terms_as_json,
     terms_from_json,
     with_fraction,
@@ -140,3 +143,13 @@ def test_the_hash_of_a_council_roll_knows_presence_and_recusal() -> None:
         for change in ({}, {"present": False}, {"recused": True})
     }
     assert len(hashes) == 3
+
+
+def test_who_abstained_has_spoken_and_joins_nobody_even_where_abstentions_are_left_out() -> None:
+    terms = replace(owners_terms(5, TODAY, law_row), follow_majority=True, abstention="left-out")
+    roll = [Entry(key, "", head=f"h{key}", area=100) for key in "abcd"]
+    outcome = decision(terms, sum_roll(terms, roll, {"a": "yes", "b": "abstain"}))
+    follow = outcome.follow_majority
+    assert follow is not None
+    assert (follow.heads, follow.area) == (Tally(4, 3, 3), Tally(400, 300, 300))
+    assert outcome.strict.heads == Tally(4, 1, 1)

@@ -1,6 +1,6 @@
 """What the database adds up over a roll: turnout at any time, all the rest only once it may be known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -73,7 +73,7 @@ def sums(poll: PollRow) -> Sums:
     if poll.state in (PLANNED, OPEN):
         check(results_refusal(poll.terms, declared=False))
     found = _heads_and_area(poll)
-    return Sums(found.heads, found.area, _parties(poll), found.opposing_area, found.without_dissent, found.unanimous)
+    return replace(found, parties=_parties(poll))
 
 
 def _taking_part(terms: Terms) -> ColumnElement[bool]:
@@ -82,6 +82,11 @@ def _taking_part(terms: Terms) -> ColumnElement[bool]:
     out = [word for word, how in ((ABSTAIN, terms.abstention), (INVALID, terms.invalid)) if how == LEFT_OUT]
     cast = RollEntry.choice.is_not(None)
     return cast & RollEntry.choice.not_in(out) if out else cast
+
+
+def _joining(terms: Terms) -> ColumnElement[bool]:
+    silent = RollEntry.choice.is_(None)
+    return silent & RollEntry.present.is_(True) if terms.participates == BY_PRESENCE else silent
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -95,8 +100,8 @@ def _counting() -> Select[Any]:
 
 def _heads_and_area(poll: PollRow) -> Sums:
     row = db.session.execute(_by_head(_way(poll.terms)), {"poll": poll.id}).one()
-    heads, taking, agreeing, total, part_area, agree_area, no_area, calm, unanimous = (int(value) for value in row)
-    return Sums(Tally(heads, taking, agreeing), Tally(total, part_area, agree_area), (), no_area, calm, unanimous)
+    heads, taking, agreeing, total, part_area, agree_area, *rest = (int(value) for value in row)
+    return Sums(Tally(heads, taking, agreeing), Tally(total, part_area, agree_area), (), *rest)
 
 
 def _way(terms: Terms) -> Terms:
@@ -111,17 +116,21 @@ def _by_head(way: Terms) -> Select[Any]:
     """Made once for each way of taking part: putting it together takes longer than running it on a small roll."""
     part = _taking_part(way)
     agrees = part & (RollEntry.choice == YES)
+    silent = _joining(way)
     area = RollEntry.area
     c = (
         _counting()
         .add_columns(
-            func.count().label("lines"),
             func.sum(_number(part)).label("part"),
             func.sum(_number(agrees)).label("agree"),
+            func.sum(_number(silent)).label("silent"),
+            func.sum(_number(part | silent)).label("joined"),
             func.sum(area).label("area"),
             func.sum(case((part, area), else_=0)).label("part_area"),
             func.sum(case((agrees, area), else_=0)).label("agree_area"),
             func.sum(case((RollEntry.choice == NO, area), else_=0)).label("no_area"),
+            func.sum(case((silent, area), else_=0)).label("silent_area"),
+            func.sum(case((part | silent, area), else_=0)).label("joined_area"),
         )
         .group_by(RollEntry.head)
         .subquery()
@@ -134,8 +143,11 @@ def _by_head(way: Terms) -> Select[Any]:
         c.part_area,
         c.agree_area,
         c.no_area,
-        _number(c.agree == c.part),
-        _number(c.agree == c.lines),
+        c.silent_area,
+        c.joined_area,
+        _number(c.joined > 0),
+        _number((c.joined > 0) & (c.joined == c.agree + c.silent)),
+        _number((c.joined > 0) & (c.joined == c.agree)),
     )
     return select(func.count(), *(func.coalesce(func.sum(one), 0) for one in sums_))
 
