@@ -52,7 +52,8 @@ Index(
 class BallotPrint(Base):
     """One printing of papers: asked for, worked on, and the sealed file that came of it, kept for a day.
 
-    `title` is what the papers are headed with; `building` is empty for all; `per` is unit or owner. `state` is working, done or refused.
+    `title` is what the papers are headed with; `building` is empty for all; `per` is unit or owner. `state` is working, done
+    or refused.
     """
 
     __tablename__ = "ballot_print"
