@@ -61,7 +61,7 @@ def ballot_papers(number: int) -> AnyResponse:
     rows = sorted(papers.issued(found.id), key=lambda row: reading_order(row.building))
     form.building.choices = [
         SelectChoice("", _("全部")),
-        *(SelectChoice(r.building, r.building) for r in rows if r.building),
+        *(SelectChoice(row.building, _called(row.building)) for row in rows if row.building),
     ]
     error: HouseError | None = None
     if form.sent_well():
@@ -84,6 +84,10 @@ def ballot_papers(number: int) -> AnyResponse:
         replace=ReplaceForm(),
         problem=error.refusal if error else None,
     )
+
+
+def _called(building: str) -> str:
+    return _("%(number)s号楼", number=building) if building.isdigit() else building
 
 
 def _shown(found: PollRow, rows: list[papers.Issued]) -> dict[str, Any]:
