@@ -73,7 +73,8 @@ def measure_outcome(app: Flask, units: int) -> tuple[float, float]:
         terms = replace(terms, opens_at=ended["opens_at"], closes_at=ended["closes_at"])
         poll = {"id": 1, "community_id": here, "number": 1, "matter_kind": "proposal", "matter_id": 1, "kind": terms.kind,
                 "question": "使用维修资金", "terms": terms_as_json(terms), "roll_sha256": "0" * 64, "lines": units,
-                "heads": units, "area": units * 9_000, "created_at": now, **ended}  # fmt: skip
+                "heads": units, "area": units * 9_000, "created_at": now, "frozen_at": ended["opens_at"],
+                **ended}  # fmt: skip
         put(Poll, [poll])
         put(
             RollEntry,

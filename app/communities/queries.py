@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 
 from app.communities.models import Community
-from app.core.context import CommunityValue
+from app.core.context import CommunityValue, maybe_community
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.memory import remember
@@ -43,6 +43,9 @@ def _get_by_slug(slug: str) -> CommunityValue:
 
 def get_community(community_id: int) -> CommunityValue:
     """The community of a number. Raises NotFound."""
+    here = maybe_community()
+    if here is not None and here.id == community_id:
+        return here
     return remember(("community", community_id), lambda: _get_community(community_id))
 
 

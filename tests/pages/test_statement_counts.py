@@ -17,6 +17,9 @@ from bench.serving import pages
 from tests.conftest import Clock
 
 MOST = {"": 8, "signed in": 12}
+FIRST = {"": 10, "signed in": 16}
+"""What a page may ask that nobody has opened since the last write: not yet eight and twelve, and never more than now."""
+VOTE = 14
 OTHERS = ("polls", "tenders?view=open", "journal", "rules", "council", "meetings", "search?q=灯")
 QUIET = ("BEGIN", "PRAGMA", "ROLLBACK", "SELECT CAST(pg_current_snapshot")
 
@@ -69,7 +72,26 @@ def test_no_page_asks_too_often_or_oftener_when_lists_grow(app: Flask, clock: Cl
     ]
     assert not told, "\n".join(told)
     few = {path: asked(app, town, path, reader, cold=True) for path in short}
+    assert all(few.values()), "each page asks something"
+    first = [f"{path}: {len(found)}" for path, found in few.items() if len(found) > FIRST[reader]]
+    assert not first, "\n".join(first)
     fill.more(town, replace(TINY, communities=1))
     for path, before in few.items():
         after = asked(app, town, path, reader, cold=True)
         assert len(after) <= len(before), f"{path}: {len(before)} before, then:\n  " + "\n  ".join(after)
+
+
+def test_a_vote_is_cast_in_few_statements(app: Flask, clock: Clock) -> None:
+    town = fill.fill(app, TINY)
+    voter = town.readers[0]
+    browser = app.test_client()
+    for pair in voter.cookie.split("; "):
+        name, _, value = pair.partition("=")
+        browser.set_cookie(name, value)
+    form = {"csrf_token": voter.token, "once": "o", "step": "cast", "key": voter.key, "choice": "yes"}
+    with counted() as statements:
+        answer = browser.post(f"/c/{SLUG}/polls/{town.ballot_poll}/ballot", data=form)
+    assert answer.status_code == 303
+    assert "/receipts/" in answer.location
+    found = [one for one in statements if not one.startswith(QUIET)]
+    assert 9 < len(found) <= VOTE, "\n".join(found)
