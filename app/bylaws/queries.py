@@ -1,5 +1,6 @@
 """Which figure holds here today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from app.bylaws.models import LocalRule
 from app.core.db import db
 from app.core.law import LawGap, LawRow, law_row, law_rows
+from app.core.memory import remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +23,44 @@ class RuleInForce:
     coming: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Published:
+    """A figure that a community has published."""
+
+    community_id: int
+    key: str
+    value: Fraction
+    article: str
+    reason: str
+    from_day: date
+
+
 def law(community_id: int, key: str, on: date) -> LawRow:
     """The row that holds in a community on a day: its own published figure, else the law's. Raises LawGap."""
     base = law_row(key, on)
-    wanted = (
-        select(LocalRule)
-        .where(LocalRule.community_id == community_id, LocalRule.key == key, LocalRule.from_day <= on)
-        .order_by(LocalRule.from_day.desc(), LocalRule.id.desc())
-        .limit(1)
-    )
-    own = db.session.scalar(wanted)
-    return base if own is None else _laid_over(base, own)
+    own = [rule for rule in _published(community_id) if rule.key == key and rule.from_day <= on]
+    return _laid_over(base, own[-1]) if own else base
+
+
+def _published(community_id: int) -> Sequence[_Published]:
+    """What a community has published, by the day from which it holds; one statement for all figures of a page."""
+    return remember(("published rules", community_id), lambda: _read(community_id))
+
+
+def _read(community_id: int) -> Sequence[_Published]:
+    wanted = select(LocalRule).filter_by(community_id=community_id).order_by(LocalRule.from_day, LocalRule.id)
+    return [
+        _Published(
+            community_id, row.key, Fraction(row.numerator, row.denominator), row.article, row.reason, row.from_day
+        )
+        for row in db.session.scalars(wanted)
+    ]
 
 
 def rules_in_force(community_id: int, on: date) -> list[RuleInForce]:
-    """Every row of the house as it holds in a community on a day, by its key; two statements at most."""
-    wanted = select(LocalRule).filter_by(community_id=community_id).order_by(LocalRule.from_day, LocalRule.id)
-    own: dict[str, list[LocalRule]] = {}
-    for rule in db.session.scalars(wanted):
+    """Every row of the house as it holds in a community on a day, by its key; one statement at most."""
+    own: dict[str, list[_Published]] = {}
+    for rule in _published(community_id):
         own.setdefault(rule.key, []).append(rule)
     found = []
     for key in sorted({row.key for row in law_rows()}):
@@ -53,10 +75,10 @@ def rules_in_force(community_id: int, on: date) -> list[RuleInForce]:
     return found
 
 
-def _laid_over(base: LawRow, own: LocalRule) -> LawRow:
+def _laid_over(base: LawRow, own: _Published) -> LawRow:
     return replace(
         base,
-        value=Fraction(own.numerator, own.denominator),
+        value=own.value,
         article=own.article,
         valid_from=own.from_day,
         valid_to=None,

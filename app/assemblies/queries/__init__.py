@@ -41,7 +41,7 @@ from app.assemblies.queries.saying import (
     requests,
     supporters,
 )
-from app.assemblies.queries.telling import turns, waiting
+from app.assemblies.queries.telling import turns, unanswered, waiting
 
 __all__ = [
     "ITEM",
@@ -79,6 +79,7 @@ __all__ = [
     "search",
     "supporters",
     "turns",
+    "unanswered",
     "uses_on",
     "waiting",
 ]

@@ -1,5 +1,7 @@
 """What assemblies tell the pages that show every slice's things: whose turn it is, and what waits for whom."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 from sqlalchemy import func, select
 
@@ -23,12 +25,14 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
         return [_owed(row, actor)] if row and row.reached_at and row.assembly_id is None else []
     if matter.kind not in (KIND, REQUEST):
         return _advised(matter, actor)
-    if not is_frozen(matter.id):
-        return []
-    row_ = db.session.get(Assembly, matter.id)
-    assert row_ is not None, "whoever asks knows the assembly"
-    url = url_for("assemblies.objections", number=row_.number)
-    mine = may(actor, ANSWER_OBJECTION, row_.community_id)
+    row_ = db.session.get(Assembly, matter.id) if is_frozen(matter.id) else None
+    return [] if row_ is None else unanswered(row_.community_id, row_.number, objections(matter.id), actor)
+
+
+def unanswered(community_id: int, number: int, said: Sequence[Objection], actor: Actor) -> list[Turn]:
+    """Whoever answers objections, while one of them waits; only the first is named."""
+    url = url_for("assemblies.objections", number=number)
+    mine = may(actor, ANSWER_OBJECTION, community_id)
     return [
         Turn(
             _("秘书或召集人"),
@@ -40,7 +44,7 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
             _("答复") if mine else _("看异议"),
             mine,
         )
-        for one in objections(matter.id)
+        for one in said
         if one.upheld is None
     ][:1]
 

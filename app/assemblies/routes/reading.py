@@ -16,6 +16,7 @@ from app.core.i18n import _, zone
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC, may
 from app.core.words import N_
+from app.voting import queries as voting
 from app.voting.queries import PollRow
 from app.voting.rules import marks_in_words
 
@@ -85,11 +86,13 @@ def assembly(number: int) -> Response:
     items = queries.items_of([found.id])[found.id]
     said = queries.objections(found.id)
     corrections = queries.corrections(found.id)
+    known = about(found, items)
+    waits = queries.unanswered(here, number, said, actor()) if known["frozen"] else []
     return page(
         "assemblies/assembly.html",
-        **about(found, items),
+        **known,
         marks={item.id: marks_in_words(item.poll.terms) for item in items if item.poll},
-        turns=whose_turn(found.ref, actor()),
+        turns=waits + whose_turn(found.ref, actor(), (voting.turns,)),
         span=_days(found),
         raised=len(said),
         unanswered=sum(one.upheld is None for one in said),
