@@ -10,6 +10,8 @@ from app.assemblies.rules import Draft, DraftItem
 from app.core.db import db
 from app.core.values import Entry, Ref, the_house
 from app.foursteps import actions as foursteps
+from app.publication.queries import standing_postings
+from app.publication.rules import OWNERS_NOTICE
 from app.register.actions import import_register
 from app.register.models import Person
 from app.voting import actions, queries
@@ -45,6 +47,7 @@ class Called:
     print: int
     receipt: str
     code: str
+    posting: int
 
 
 def take_in(world: World) -> None:
@@ -74,9 +77,10 @@ def call(world: World, clock: Clock, homes: int = 6, times: int = 1) -> Called:
         pass
     for _ in range(times):
         printed = actions.begin_print(world.actor("secretary"), poll_id, PER_UNIT)
+    posting = max(row.number for row in standing_postings(world.community_id) if row.kind == OWNERS_NOTICE)
     code = papers.sheets_of(poll_id)[5].code
     return Called(
-        assembly, draft, request, chain, _number(poll_id), over, annulled, mandate, printed, receipt, code,
+        assembly, draft, request, chain, _number(poll_id), over, annulled, mandate, printed, receipt, code, posting,
     )  # fmt: skip
 
 

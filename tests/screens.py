@@ -21,7 +21,14 @@ PHONE, DESK = 360, 1280
 HEIGHT = {320: 640, PHONE: 740, DESK: 900}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LEAST_TARGET = 44
+OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
 AXE_RUN = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+WIDER = """() => {
+  const root = document.documentElement, out = e => e.getBoundingClientRect().right > root.clientWidth + 0.5;
+  const over = root.scrollWidth > root.clientWidth ? [...document.querySelectorAll('main *, header *, footer *')] : [];
+  const told = over.filter(e => out(e) && !e.closest('.scroll, .table-wrap') && ![...e.children].some(out));
+  return [root.clientWidth, root.scrollWidth, told.map(e => e.outerHTML.slice(0, 160))];
+}"""
 SMALL_TARGETS = """least => [...document.querySelectorAll('button, select, summary, a.btn, nav a')]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().height > 0)
   .filter(e => e.getBoundingClientRect().height < least - 0.5)
@@ -79,12 +86,21 @@ class Screen:
             self.expect_no_small_targets()
             self.expect_accessible()
 
+    def expect_all_good(self, *paths: str) -> None:
+        """Each of these pages is, with everything on it that folds opened; what is not is told all at once."""
+        told = []
+        for path in paths:
+            self.go(path).evaluate(OPEN_ALL)
+            try:
+                self.expect_good()
+            except AssertionError as wrong:
+                told.append(str(wrong))
+        assert not told, "\n".join(told)
+
     def expect_no_sideways(self) -> None:
         """Nothing is cut off or wider than the screen."""
-        inside, wide = self.page.evaluate(
-            "() => [document.documentElement.clientWidth, document.documentElement.scrollWidth]"
-        )
-        assert wide <= inside, f"{self.page.url} is {wide} px wide on a screen of {inside} px"
+        inside, wide, over = self.page.evaluate(WIDER)
+        assert wide <= inside, f"{self.page.url} is {wide} px wide on a screen of {inside} px:\n  " + "\n  ".join(over)
 
     def expect_no_small_targets(self) -> None:
         """Every button and link of the navigation is high enough for a thumb."""

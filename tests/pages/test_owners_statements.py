@@ -9,7 +9,7 @@ from app.assemblies.rules import STEPS
 from app.core.copies import Copies
 from app.core.memory import Memory
 from app.journal.actions import seal
-from tests.calling import HOME, Called, call, take_in
+from tests.calling import HIS, HOME, Called, call, take_in
 from tests.conftest import Clock
 from tests.page_client import PageClient
 from tests.pages.test_statement_counts import MOST, QUIET, counted
@@ -26,6 +26,7 @@ def pages_of(it: Called) -> dict[str, list[str]]:
         "assemblies", assembly, f"{assembly}/notice", f"{assembly}/objections", asked, running, over, f"{over}/result",
         f"{over}/book", f"{running}/book", f"{running}/book?code={it.receipt}", f"{over}/roll", annulled,
         f"{running}/code", "four-steps", f"four-steps/{it.chain}", "journal/witnesses", "journal/poster",
+        "postings", f"postings/{it.posting}", f"postings/{it.posting}/poster",
     ]  # fmt: skip
     return {
         "": anyone,
@@ -38,6 +39,8 @@ def pages_of(it: Called) -> dict[str, list[str]]:
             f"{assembly}/corrections", f"{assembly}/objections", f"dwellings/{HOME}/voter", f"dwellings/{HOME}", "todo",
         ],
         "secretary": [
+            f"postings/{it.posting}", f"postings/{it.posting}/service", f"postings/{it.posting}/unreached",
+            f"postings/{it.posting}/lines/{HIS}", f"postings/{it.posting}/withdraw", "postings/new",
             "assemblies", "assemblies/new", *(f"assemblies/drafts/{it.draft}/{step}" for step in STEPS), asked,
             f"{assembly}/objections", f"{running}/papers", f"{running}/papers/{it.print}", f"{over}/export",
             "four-steps/new", f"four-steps/{it.chain}/next", "todo",
