@@ -80,7 +80,8 @@ def measure_outcome(app: Flask, units: int) -> tuple[float, float]:
             RollEntry,
             (
                 {"community_id": here, "poll_id": 1, "place": n, "code": f"u{n}", "key": f"{n}", "label": f"{n}室",
-                 "building": f"{n % 900}号楼", "head": f"h{n * 9 // 10}", "area": 9_000, "choice": "yes" if n % 3 else None}
+                 "building": f"{n % 900}号楼", "head": f"h{n * 9 // 10}", "lone": n % 10 > 1, "area": 9_000,
+                 "choice": "yes" if n % 3 else None}
                 for n in range(units)
             ),
         )  # fmt: skip

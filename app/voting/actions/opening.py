@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -185,6 +186,7 @@ def _digest(text: str) -> Digest:
 
 
 def _keep_roll(poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:
+    heads = Counter(head_of(entry) for entry in roll if not entry.recused)
     lines = [
         {
             "community_id": poll.community_id,
@@ -199,6 +201,7 @@ def _keep_roll(poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:
             "area": entry.area,
             "present": entry.present,
             "recused": entry.recused,
+            "lone": heads[head_of(entry)] == 1,
             "eligible_from": entry.eligible_from,
         }
         for place, entry in enumerate(roll, 1)

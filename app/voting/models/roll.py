@@ -11,7 +11,8 @@ from app.core.db import Base, BigId
 class RollEntry(Base):
     """One line of a frozen roll: what gets one ballot. `choice` repeats its counted ballot, so that one table is summed.
 
-    `code` stands for the line where it must not be recognised, `place` is its place in the roll; `party` is the group.
+    `code` stands for the line where it must not be recognised, `place` is its place in the roll; `party` is the group. `lone`
+    says that no other line that counts has its head, so that it is added up without being grouped.
     """
 
     __tablename__ = "roll_entry"
@@ -30,6 +31,7 @@ class RollEntry(Base):
     area: Mapped[int] = mapped_column(BigId, default=0)
     present: Mapped[bool] = mapped_column(default=True)
     recused: Mapped[bool] = mapped_column(default=False)
+    lone: Mapped[bool] = mapped_column(default=False)
     choice: Mapped[str | None] = mapped_column(Text)
     eligible_from: Mapped[date | None]
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, union_all
 
 from app.core.db import db
 from app.core.errors import check
@@ -117,39 +117,51 @@ def _by_head(way: Terms) -> Select[Any]:
     part = _taking_part(way)
     agrees = part & (RollEntry.choice == YES)
     silent = _joining(way)
+    joined = part | silent
     area = RollEntry.area
+    areas = [
+        area,
+        *(case((one, area), else_=0) for one in (part, agrees, RollEntry.choice == NO, silent, joined)),
+    ]
+    # A head with one line agrees when its line does: only the others have to be grouped.
+    lone = (
+        _counting()
+        .where(RollEntry.lone.is_(True))
+        .add_columns(
+            func.count().label("heads"),
+            func.sum(_number(part)).label("taking"),
+            func.sum(_number(agrees)).label("agreeing"),
+            *(func.sum(one).label(f"area{at}") for at, one in enumerate(areas)),
+            func.sum(_number(joined)).label("joined"),
+            func.sum(_number(agrees | silent)).label("with_yes"),
+            func.sum(_number(agrees)).label("with_no"),
+        )
+    )
     c = (
         _counting()
+        .where(RollEntry.lone.is_(False))
         .add_columns(
             func.sum(_number(part)).label("part"),
             func.sum(_number(agrees)).label("agree"),
             func.sum(_number(silent)).label("silent"),
-            func.sum(_number(part | silent)).label("joined"),
-            func.sum(area).label("area"),
-            func.sum(case((part, area), else_=0)).label("part_area"),
-            func.sum(case((agrees, area), else_=0)).label("agree_area"),
-            func.sum(case((RollEntry.choice == NO, area), else_=0)).label("no_area"),
-            func.sum(case((silent, area), else_=0)).label("silent_area"),
-            func.sum(case((part | silent, area), else_=0)).label("joined_area"),
+            func.sum(_number(joined)).label("joined"),
+            *(func.sum(one).label(f"area{at}") for at, one in enumerate(areas)),
         )
         .group_by(RollEntry.head)
         .subquery()
         .c
     )
-    sums_ = (
-        _number(c.part > 0),
-        _number((c.part > 0) & (c.agree == c.part)),
-        c.area,
-        c.part_area,
-        c.agree_area,
-        c.no_area,
-        c.silent_area,
-        c.joined_area,
-        _number(c.joined > 0),
-        _number((c.joined > 0) & (c.joined == c.agree + c.silent)),
-        _number((c.joined > 0) & (c.joined == c.agree)),
+    grouped = select(
+        func.count(),
+        func.sum(_number(c.part > 0)),
+        func.sum(_number((c.part > 0) & (c.agree == c.part))),
+        *(func.sum(c[f"area{at}"]) for at in range(len(areas))),
+        func.sum(_number(c.joined > 0)),
+        func.sum(_number((c.joined > 0) & (c.joined == c.agree + c.silent))),
+        func.sum(_number((c.joined > 0) & (c.joined == c.agree))),
     )
-    return select(func.count(), *(func.coalesce(func.sum(one), 0) for one in sums_))
+    both = union_all(lone, grouped).subquery()
+    return select(*(func.coalesce(func.sum(column), 0) for column in both.c))
 
 
 def _parties(poll: PollRow) -> tuple[PartyTally, ...]:
