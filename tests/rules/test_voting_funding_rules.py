@@ -136,3 +136,13 @@ def test_steps_taken_one_by_one_end_at_the_same_projects() -> None:
 
 def test_text_puts_10_before_2() -> None:
     assert by_text(["2", "10", "1"]) == ("1", "10", "2")
+
+
+def test_a_tie_at_a_single_raise_is_a_tie() -> None:
+    """At 8 and at no other raise a and e cost the same; the lot decides whether e is bought there."""
+    kinds = [({"e": 3, "a": 2}, 3), ({}, 8), ({"d": 2, "c": 1, "e": 1}, 2), ({"c": 1, "e": 3, "d": 2, "a": 4}, 2)]
+    supports = tuple(Support(many, wish) for wish, many in kinds)
+    prices = {"a": 24, "b": 17, "c": 16, "d": 29, "e": 34}
+    projects = tuple(Project(key, cost) for key, cost in prices.items())
+    found = equal_shares_add1(Spending(projects, 60, supports), tuple("cadeb"))
+    assert (found.funding.funded, found.funding.ties) == (("a", "e"), (("a", "e"),))

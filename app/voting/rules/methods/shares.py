@@ -80,14 +80,16 @@ class _Round:
         assert self.paid is not None, "only a round in which something is bought has a price"
         return self.paid.raised(raised - self.at)
 
-    def watch(self, value: int, slope: int, *, strict: bool) -> None:
-        """A condition `value` ≥ 0 (`strict`: > 0) moves by `slope` with each raise: note when it may fail, or no longer be = 0."""
-        if value == 0 and slope > 0 and not strict:
-            self.until = self.at + 1
-        elif slope < 0:
-            fails = self.at + ((value - 1) // -slope + 1 if strict else value // -slope + 1)
-            if self.until is None or fails < self.until:
-                self.until = fails
+    def watch(self, value: int, slope: int) -> None:
+        """`value` moves by `slope` with each raise: note when it is first above, at or below nought other than now."""
+        if value == 0:
+            fails = self.at + 1
+        elif (value > 0) == (slope > 0):
+            return
+        else:
+            fails = self.at + -(-abs(value) // max(abs(slope), 1))
+        if slope and (self.until is None or fails < self.until):
+            self.until = fails
 
 
 @dataclass(slots=True)
@@ -153,18 +155,17 @@ class Shares:
             return None
         wanted, price = best.wanted, prices.pop(best.wanted.key)
         now.bought = wanted.key
-        for key, other in prices.items():
+        for other in prices.values():
             now.watch(
                 other.money * price.over - price.money * other.over,
                 other.slope * price.over - price.slope * other.over,
-                strict=self.wanted[key].lucky < wanted.lucky,
             )
         return self._paid(now, best, prices)
 
     def _cheapest(self, now: _Round, prices: dict[str, _Price]) -> _Bill | None:
         """The project of the least price. `prices` are made exact as far as needed; what cannot be paid for leaves them."""
         best: _Bill | None = None
-        equal: list[str] = []
+        equal: list[_Bill] = []
         for key in sorted(prices, key=lambda key: prices[key].rough):
             if best is not None and _compare(prices[key], best.price) > 0:
                 if prices[key].rough > best.price.rough:
@@ -178,11 +179,14 @@ class Shares:
             which = -1 if best is None else _compare(bill.price, best.price)
             if which > 0:
                 continue
-            equal = [key] if which < 0 else [*equal, key]
+            equal = [bill] if which < 0 else [*equal, bill]
             if best is None or which < 0 or bill.wanted.lucky < best.wanted.lucky:
                 best = bill
         if best is not None:
-            now.paid, now.equal = prices[best.wanted.key], tuple(equal)
+            now.paid, now.equal = prices[best.wanted.key], tuple(bill.wanted.key for bill in equal)
+            for bill in equal:
+                if bill is not best:
+                    self._watch(now, bill)
         return best
 
     def _bill(self, now: _Round, wanted: _Wanted) -> _Bill | None:
@@ -206,8 +210,15 @@ class Shares:
                 left -= weights[place] * money[place]
                 slope -= weights[place] * slopes[place]
                 weight -= weights[place] * unit
-        now.watch(left, slope, strict=True)
+        now.watch(left, slope)
         return None
+
+    def _watch(self, now: _Round, bill: _Bill) -> None:
+        """Equals stay equal, and a lot decides between them, for as long as the same supporters give all that they have."""
+        for unit, place in [*bill.poor, *((unit, place) for unit, places in bill.rich for place in places)]:
+            now.watch(
+                unit * bill.money - now.money[place] * bill.weight, unit * bill.slope - now.slopes[place] * bill.weight
+            )
 
     def _paid(self, now: _Round, bill: _Bill, prices: dict[str, _Price]) -> _Round:
         """Everybody has paid; who pays all stays so, and who does not, until the raise that is noted."""
@@ -216,14 +227,14 @@ class Shares:
         money = [one * weight for one in now.money]
         slopes = [one * weight for one in now.slopes]
         for unit, place in bill.poor:
-            now.watch(unit * left - money[place], unit * slope - slopes[place], strict=True)
+            now.watch(unit * left - money[place], unit * slope - slopes[place])
             money[place] = slopes[place] = 0
         for unit, places in bill.rich:
             for place in places:
                 money[place] -= unit * left
                 slopes[place] -= unit * slope
                 if slopes[place] < 0:
-                    now.watch(money[place], slopes[place], strict=False)
+                    now.watch(money[place], slopes[place])
         return _Round(now.at, now.scale * weight, money, slopes, prices)
 
 
