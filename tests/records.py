@@ -1,6 +1,7 @@
 """The record of a vote made in memory, from values alone: for tests of what stands in it and of what checks it."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,18 +16,17 @@ from app.voting.rules import (
     Ballot,
     Rejection,
     Terms,
-    approval_outcome,
     counted,
     decision,
     roll_sha256,
     roll_text,
     rules_text,
     sum_roll,
-    tally,
 )
 from app.voting.rules import bundle as texts
 from app.voting.rules.bundle import Received
-from app.voting.rules.terms import APPROVAL, SEATS
+from app.voting.rules.methods import lot, method_outcome
+from app.voting.rules.terms import ONE, SEATS
 
 OPENS = datetime(2026, 3, 2, 1, tzinfo=UTC)
 CLOSES = OPENS + timedelta(days=10)
@@ -51,11 +51,18 @@ def timed(terms: Terms) -> Terms:
     return replace(terms, opens_at=OPENS, closes_at=CLOSES)
 
 
-def make_record(terms: Terms, roll: Sequence[Entry], cast: Sequence[Cast], *, shown: bool = True) -> dict[str, bytes]:
-    """The files of a record, by the application's own rules; `roll` is in its final order."""
+def make_record(
+    terms: Terms, roll: Sequence[Entry], cast: Sequence[Cast], *, shown: bool = True, seed: str = ""
+) -> dict[str, bytes]:
+    """The files of a record, by the application's own rules; `roll` is in its final order, `seed` that of the lot of a tie."""
     terms = timed(terms)
     codes = {texts.line_code(terms, place, entry): entry for place, entry in enumerate(roll, 1)}
     received, answer = _decided(terms, codes, cast)
+    drawn: list[dict[str, Json]] = []
+    if seed and json.loads(answer).get("details", {}).get("ties"):
+        received, answer = _decided(terms, codes, cast, lot(bytes.fromhex(seed), terms.option_keys))
+        told_of = sha256(answer.encode()).hexdigest()
+        drawn = [{**ABOUT, "event": "LotDrawn", "seed": seed, "answer": told_of}]
     counting = [one for one in received if one.status == texts.COUNTED]
     rules = rules_text(terms, roll_sha256(terms, roll))
     files = {
@@ -65,23 +72,25 @@ def make_record(terms: Terms, roll: Sequence[Entry], cast: Sequence[Cast], *, sh
     cells = [(one.choice, one.channel, codes[one.unit].building, codes[one.unit].area) for one in counting]
     sealed = not shown or not texts.recountable(terms)
     outcome = texts.outcome_text(answer, texts.counts(terms, cells, shown=shown), files, sealed=sealed)
-    entries = _entries(terms, rules, received)
+    entries = [*_entries(terms, rules, received), *map(canonical, drawn)]
     leaves = [leaf_hash(entry.encode()) for entry in entries]
     root = range_root(0, len(leaves), reader(leaves))
     proofs = [_proof(entries, leaves, place) for place in range(len(entries))]
-    salts = ["", *(one.salt if shown else None for one in received)]
+    salts = ["", *(one.salt if shown else None for one in received), *("" for _ in drawn)]
     told = [texts.proof(*one, salt) for one, salt in zip(proofs[1:], salts, strict=False)]
-    ballots = zip((one.ballot for one in received), told[1:], strict=True)
+    ballots = zip((one.ballot for one in received), told[1:], strict=False)
     return {
         "rules.json": rules.encode(),
         **files,
         "outcome.json": outcome.encode(),
-        "proofs.json": "".join(texts.proofs_text(told[0], ballots)).encode(),
+        "proofs.json": "".join(texts.proofs_text(told[0], ballots, drawn=told[-1] if drawn else None)).encode(),
         "checkpoint": Checkpoint(ORIGIN, len(entries), root).sign(SEED).encode(),
     }
 
 
-def _decided(terms: Terms, codes: dict[str, Entry], cast: Sequence[Cast]) -> tuple[list[Received], str]:
+def _decided(
+    terms: Terms, codes: dict[str, Entry], cast: Sequence[Cast], order: Sequence[str] = ()
+) -> tuple[list[Received], str]:
     well, rejected, choices = [], {}, {}
     for place, one in enumerate(cast):
         why = _why_not(terms, codes.get(one.unit), one)
@@ -109,8 +118,8 @@ def _decided(terms: Terms, codes: dict[str, Entry], cast: Sequence[Cast]) -> tup
     ]
     why_not = tuple(Rejection(ballot, why) for ballot, why in rejected.items())
     sums = sum_roll(terms, codes.values(), choices)
-    if terms.selection == APPROVAL:
-        found = replace(approval_outcome(terms, sums, tally(terms, choices.values())), rejected=why_not)
+    if terms.selection != ONE:
+        found = replace(method_outcome(terms, sums, Counter(choices.values()), order), rejected=why_not)
     else:
         found = decision(terms, sums, why_not)
     return received, json.dumps(found.as_json(), ensure_ascii=False, separators=(",", ":"))

@@ -81,7 +81,9 @@ def residents_polls(draw: st.DrawFn) -> Poll:
     ideas = (Option("1", "健身角"), Option("2", "充电棚"), Option("3", "滑梯"))
     terms = residents_terms(TODAY, law_row, ideas if draw(st.booleans()) else ())
     choices = (
-        ["[]", '["1"]', '["1","3"]', '["1","2","3"]'] if terms.selection == "approval" else ["yes", "no", "abstain"]
+        ["[]", '["1"]', '["1","3"]', '["1","2","3"]', "invalid"]
+        if terms.selection == "approval"
+        else ["yes", "no", "abstain"]
     )
     return terms, roll, draw(casts([f"u{place}" for place in range(1, many + 1)], choices))
 

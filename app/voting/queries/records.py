@@ -36,7 +36,7 @@ class PollRecord:
     """Everything of a declared poll that its record is made of; values alone, so that it can be sent slowly.
 
     `opened` and `imported` are entries of the log (the second where the poll came in as a whole), `voided` those by which
-    the desk made ballots void, by ballot; `head` is the first that covers every ballot and these.
+    the desk made ballots void, by ballot, `drawn` that of the lot if there was one; `head` is the first that covers every ballot and these.
     """
 
     poll: PollRow
@@ -48,6 +48,7 @@ class PollRecord:
     opened: Placed
     imported: Placed | None
     voided: Mapping[str, Placed]
+    drawn: Placed | None
 
 
 def received(poll_id: int) -> list[Received]:
@@ -111,7 +112,8 @@ def get_record(poll: PollRow) -> PollRecord:
     [opened] = _mine(poll, "PollOpened")
     imported = next(iter(_mine(poll, "BallotsImported")), None)
     voided = {code: one for one in _mine(poll, "IntakeVoided") if (code := json.loads(one.text)["ballot"])}
-    whole = [one for one in (opened, imported, *voided.values()) if one]
+    drawn = next(iter(_mine(poll, "LotDrawn")), None)
+    whole = [one for one in (opened, imported, *voided.values(), drawn) if one]
     head = _covering(poll, whole, [] if imported else [one.ballot for one in ballots])
     rows = db.session.execute(
         select(
@@ -132,7 +134,7 @@ def get_record(poll: PollRow) -> PollRecord:
         RecordRow(code, Entry(key, "", building, head_, party, area, (), present, recused, since))
         for code, key, building, head_, party, area, present, recused, since in rows
     )
-    return PollRecord(poll, rules or "", answer, roll, ballots, head, opened, imported, voided)
+    return PollRecord(poll, rules or "", answer, roll, ballots, head, opened, imported, voided, drawn)
 
 
 def _mine(poll: PollRow, event: str) -> list[Placed]:

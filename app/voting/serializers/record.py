@@ -86,6 +86,7 @@ def _proofs(record: PollRecord, shown: bool) -> Iterator[str]:
         _ballots(ballots, size, community_id, shown),
         {code: one(entry) for code, entry in record.voided.items()},
         one(record.imported) if record.imported else None,
+        one(record.drawn) if record.drawn else None,
     )
 
 

@@ -19,7 +19,11 @@ import io
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+from math import gcd
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -38,7 +42,10 @@ RULES = (
 )  # fmt: skip
 MARK = ("name", "stage", "of", "numerator", "denominator", "relation", "article", "version")
 # How the verifier can count; a record that counts otherwise is checked in everything else, and says so.
-SELECTIONS, COUNTING = ("one", "approval"), ("selection", "least", "most", "participates", "abstention", "invalid")
+SELECTIONS, METHODS = ("one", "approval", "score", "ranking"), ("number", "points", "irv", "schulze", "budget")
+COUNTING = (
+    "selection", "least", "most", "participates", "abstention", "invalid", "method", "highest", "budget", "currency", "scale",
+)  # fmt: skip
 
 
 class Difference(Exception):
@@ -278,7 +285,7 @@ def read_rules(text: str) -> dict[str, Any]:
     """rules.json: what decides how the vote is counted."""
     where = "rules.json"
     rules = record(where, read_json(where, text), RULES, ("labels", "costs", "counting"))
-    word(f"{where} kind", rules["kind"], ("owners", "council", "residents"))
+    word(f"{where} kind", rules["kind"], ("owners", "council", "committee", "residents"))
     word(f"{where} electorate", rules["electorate"], COLUMNS)
     word(f"{where} precedence", rules["precedence"], ("last", "first", "paper"))
     truth(f"{where} follow_majority", rules["follow_majority"])
@@ -298,13 +305,18 @@ def read_rules(text: str) -> dict[str, Any]:
     counting = rules.setdefault("counting", {})
     if not isinstance(counting, dict):
         differs(where, "counting应当是一个对象。", "counting should be an object.")
+    for name, least in (("highest", 0), ("budget", 0), ("scale", 1)):
+        whole(f"{where} {name}", counting.get(name, least), least)
+    for name, cost in record(f"{where} costs", rules.get("costs", {}), (), rules["options"]).items():
+        whole(f"{where} costs {name}", cost or 0)
     return rules
 
 
 def countable(rules: Mapping[str, Any]) -> bool:
     """Whether this program knows how such a vote is counted."""
     counting = rules["counting"]
-    return set(counting) <= set(COUNTING) and counting.get("selection", "one") in SELECTIONS
+    known = counting.get("selection", "one") in SELECTIONS and counting.get("method", "number") in METHODS
+    return known and set(counting) <= set(COUNTING)
 
 
 def read_roll(text: str, rules: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -363,15 +375,31 @@ def read_ballots(text: str, rules: Mapping[str, Any]) -> tuple[list[dict[str, An
 
 
 def allowed(choice: str, rules: Mapping[str, Any]) -> bool:
-    """Whether a choice is one of the options, in an approval vote several of them."""
-    return choice == "invalid" or not countable(rules) or set(chosen(choice, rules)) <= set(rules["options"])
+    """Whether a choice names options of this vote, each once, and gives points only within bounds."""
+    if choice == "invalid" or not countable(rules):
+        return True
+    names, most = chosen(choice, rules), rules["counting"].get("highest", 0)
+    fair = all(not most or number <= most for number in points(choice, rules).values())
+    return fair and set(names) <= set(rules["options"]) and len(set(names)) == len(names)
 
 
 def chosen(choice: str, rules: Mapping[str, Any]) -> list[str]:
-    """The options that a choice names."""
-    if rules["counting"].get("selection") != "approval" or choice == "invalid":
+    """The options that a choice names, in a ranking from the first place down."""
+    where, selection = "ballots.jsonl", rules["counting"].get("selection", "one")
+    if selection == "one" or choice == "invalid":
         return [choice]
-    return [word("ballots.jsonl", one) for one in items("ballots.jsonl", read_json("ballots.jsonl", choice))]
+    if selection == "score":
+        return list(points(choice, rules))
+    return [word(where, one) for one in items(where, read_json(where, choice))]
+
+
+def points(choice: str, rules: Mapping[str, Any]) -> dict[str, int]:
+    """The points that a choice gives; none where ballots give no points."""
+    where = "ballots.jsonl"
+    if rules["counting"].get("selection") != "score" or choice == "invalid":
+        return {}
+    given = read_json(where, choice)
+    return {name: whole(where, number) for name, number in record(where, given, (), rules["options"]).items()}
 
 
 # ---- Counting anew ---------------------------------------------------------------------------------------------------
@@ -528,23 +556,31 @@ def decision(
     roll: Sequence[Mapping[str, str]],
     ballots: Sequence[Mapping[str, Any]],
     choices: Mapping[str, str],
+    lot: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The answer, as outcome.json begins."""
+    """The answer, as outcome.json begins; `lot` is the order of lots, where one was drawn."""
     answer = one_count(rules, *tallies(roll, choices, rules))
+    counting = rules["counting"]
+    several = counting.get("selection", "one") != "one"
     answer["strict"], answer["follow_majority"] = True, None
-    if rules["follow_majority"]:
+    if rules["follow_majority"] and not several:
         answer["follow_majority"] = one_count(rules, *tallies(roll, following(roll, choices, rules), rules))
     answer["rejected"] = [{"ballot": one["ballot"], "why": one["why"]} for one in ballots if one["why"]]
-    if rules["counting"].get("selection") == "approval":
-        if not rules["thresholds"]:
-            answer["outcome"], answer["follow_majority"] = "counted", None
-        sums = dict.fromkeys(rules["options"], 0)
-        for choice in choices.values():
-            for option in chosen(choice, rules):
-                sums[option] = sums.get(option, 0) + 1
-        order = sorted(sums, key=lambda option: (-sums[option], option))
+    valid = [choice for choice in choices.values() if choice != "invalid"]
+    if several:
+        answer["winners"] = []
+    if counting.get("selection") == "approval":
+        sums = Counter(option for choice in valid for option in chosen(choice, rules))
+        order = sorted(rules["options"], key=lambda option: (-sums[option], option))
         answer["winners"] = [option for option in order if sums[option] and sums[option] == sums[order[0]]]
-        answer["options"] = [{"option": option, "ballots": sums[option]} for option in order]
+        if order:
+            answer["options"] = [{"option": option, "ballots": sums[option]} for option in order]
+    if several and counting.get("method", "number") != "number":
+        # Before a lot is drawn equals stand by their key, and whoever would owe it to that does not win.
+        lucky = list(lot) or sorted(rules["options"])
+        details, first = by_method(rules, valid, len(choices), lucky)
+        answer["winners"] = [first] if first and (lot or not details["ties"]) else []
+        answer["details"] = {"method": counting["method"], **details, "lot": list(lot)}
     return answer
 
 
@@ -569,6 +605,320 @@ def counts(
     return lines
 
 
+# ---- Points, rankings, budgets: whatever is not decided by the number of ballots ---------------------------------------
+
+
+def by_method(
+    rules: Mapping[str, Any], valid: Sequence[str], cast: int, lucky: Sequence[str]
+) -> tuple[dict[str, Any], str]:
+    """What the method of the rules finds, as outcome.json tells it, and who is first; `cast` counts invalid ballots, too."""
+    options, method = rules["options"], rules["counting"]["method"]
+    place = {option: number for number, option in enumerate(lucky)}
+    if method == "points":
+        return most_points(options, [points(choice, rules) for choice in valid], place)
+    if method == "budget":
+        return two_ways_to_spend(rules, valid, cast, place), ""
+    rankings = Counter(tuple(names) for choice in valid if (names := chosen(choice, rules)))
+    return (run_off if method == "irv" else strongest_chains)(options, rankings, place)
+
+
+def most_points(
+    options: Sequence[str], ballots: Sequence[Mapping[str, int]], place: Mapping[str, int]
+) -> tuple[dict[str, Any], str]:
+    """The option with most points in total is first."""
+    total = {option: sum(ballot.get(option, 0) for ballot in ballots) for option in options}
+    order = sorted(options, key=lambda option: (-total[option], place[option]))
+    standings = [
+        {"option": option, "points": total[option], "ballots": sum(option in ballot for ballot in ballots)}
+        for option in order
+    ]
+    best = max(total.values(), default=0)
+    first = sorted(option for option in options if best and total[option] == best)
+    return {"standings": standings, "ties": [first] if len(first) > 1 else []}, order[0] if best else ""
+
+
+def run_off(
+    options: Sequence[str], rankings: Mapping[tuple[str, ...], int], place: Mapping[str, int]
+) -> tuple[dict[str, Any], str]:
+    """Instant run-off: whoever has fewest first places leaves, until one has more than half of what still stands."""
+    left, rounds = list(options), list[dict[str, Any]]()
+    gone: list[str] = []
+    ties: list[list[str]] = []
+    while True:
+        tally = dict.fromkeys(left, 0)
+        for ranking, many in rankings.items():
+            for option in [one for one in ranking if one in tally][:1]:
+                tally[option] += many
+        standing = sum(tally.values())
+        order = sorted(left, key=lambda option: (-tally[option], place[option]))
+        told_ = {"tally": tally, "exhausted": sum(rankings.values()) - standing, "out": ""}
+        rounds.append(told_)
+        if len(left) <= 1 or 2 * max(tally.values()) > standing or not standing:
+            return {"rounds": rounds, "order": order + gone, "ties": ties}, order[0] if standing else ""
+        told_["out"] = order[-1]
+        fewest = min(tally.values())
+        equal = sorted(option for option in left if tally[option] == fewest)
+        more = [votes for votes in tally.values() if votes > fewest]
+        # Who leaves first matters unless the equals together stay behind the next one.
+        if len(equal) > 1 and (not more or len(equal) * fewest >= min(more)):
+            ties.append(equal)
+        left.remove(order[-1])
+        gone.insert(0, order[-1])
+
+
+def strongest_chains(
+    options: Sequence[str], rankings: Mapping[tuple[str, ...], int], place: Mapping[str, int]
+) -> tuple[dict[str, Any], str]:
+    """Schulze: one option beats another by the stronger chain of victories; what is ranked stands before what is not."""
+    pairs = {one: {other: 0 for other in options if other != one} for one in options}
+    for ranking, many in rankings.items():
+        for number, one in enumerate(ranking):
+            for other in options:
+                if other not in ranking[: number + 1]:
+                    pairs[one][other] += many
+    paths = {
+        one: {other: votes * (votes > pairs[other][one]) for other, votes in row.items()} for one, row in pairs.items()
+    }
+    longer = True
+    while longer:
+        longer = False
+        for row in paths.values():
+            for other in row:
+                best = max((min(row[by], paths[by][other]) for by in row if by != other), default=0)
+                if best > row[other]:
+                    row[other], longer = best, True
+    beats = {one: sum(way > paths[other][one] for other, way in row.items()) for one, row in paths.items()}
+    order = sorted(options, key=lambda option: (-beats[option], place[option]))
+    unbeaten = [one for one in options if rankings and all(paths[one][by] >= paths[by][one] for by in paths[one])]
+    equal = sorted(option for option in unbeaten if beats[option] == beats[order[0]])
+    winner = [one for one, row in pairs.items() if rankings and all(row[by] > pairs[by][one] for by in row)]
+    return {
+        "pairs": pairs,
+        "paths": paths,
+        "order": order,
+        "condorcet": winner[0] if winner else "",
+        "ties": [equal] if len(equal) > 1 else [],
+    }, order[0] if unbeaten else ""
+
+
+def two_ways_to_spend(
+    rules: Mapping[str, Any], valid: Sequence[str], cast: int, place: Mapping[str, int]
+) -> dict[str, Any]:
+    """A budget spent on what most want first, and by equal shares; what nobody wants is not funded."""
+    costs = {option: (rules.get("costs") or {}).get(option) or 0 for option in rules["options"]}
+    budget, step = rules["counting"].get("budget", 0), rules["counting"].get("scale", 1)
+    groups = [(many, wishes(choice, rules, costs)) for choice, many in sorted(Counter(valid).items())]
+    total = {option: sum(many * wish.get(option, 0) for many, wish in groups) for option in costs}
+    wanted = {option: cost for option, cost in costs.items() if total[option]}
+    funded, ties = greedily(wanted, total, budget, place)
+    shares = Shares(wanted, groups, (budget, step * cast, cast), place)
+    return {
+        "greedy": {"funded": funded, "cost": sum(wanted[option] for option in funded)},
+        "equal-shares": shares.raised_until(budget, step) if cast else NOTHING,
+        "ties": [list(tie) for tie in dict.fromkeys([*ties, *shares.ties])],
+    }
+
+
+NOTHING = {"funded": [], "cost": 0, "raised": 0, "share": [0, 1], "next_cost": None}
+
+
+def wishes(choice: str, rules: Mapping[str, Any], costs: Mapping[str, int]) -> dict[str, int]:
+    """What a voter has from each option: what it costs if approved of, its points, or the number of options ranked below."""
+    if rules["counting"]["selection"] == "score":
+        found = points(choice, rules)
+    elif rules["counting"]["selection"] == "approval":
+        found = {option: costs[option] for option in chosen(choice, rules)}
+    else:
+        found = {option: number for number, option in enumerate(reversed(chosen(choice, rules)))}
+    return {option: number for option, number in found.items() if number}
+
+
+def greedily(
+    costs: Mapping[str, int], total: Mapping[str, int], budget: int, place: Mapping[str, int]
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """By what all have from an option for its cost, each as long as it still fits; and where the order of equals mattered."""
+    worth = {option: (cost > 0, Fraction(-total[option], cost or 1) * (cost > 0)) for option, cost in costs.items()}
+    funded: list[str] = []
+    ties = []
+    for _, equal in groupby(sorted(costs, key=lambda option: (worth[option], place[option])), worth.__getitem__):
+        group = list(equal)
+        if len(group) > 1 and min(map(costs.__getitem__, group)) <= budget < sum(map(costs.__getitem__, group)):
+            ties.append(tuple(sorted(group)))
+        for option in group:
+            if costs[option] <= budget:
+                funded.append(option)
+                budget -= costs[option]
+    return funded, ties
+
+
+Line = tuple[int, int, int]
+"""A number that grows with the raise r: (a + b × r) ÷ c, with c > 0."""
+Bill = tuple[Line, list[tuple[int, int]], list[tuple[int, int]]]
+"""A price, who gives all for it and who gives in proportion: what each has from it, and the place of the purse."""
+
+
+class Purchase:
+    """One round of equal shares: the purses before it, what is bought, and until which raise all of it goes the same."""
+
+    def __init__(self, over: int, purses: Sequence[tuple[int, int]], prices: Mapping[str, Line]) -> None:
+        self.over, self.purses, self.prices = over, purses, prices
+        self.bought, self.price = "", (0, 0, 1)
+        self.equal: list[str] = []
+        self.until: int | None = None
+
+    def sign(self, raised: int, a: int, b: int) -> int:
+        """Whether a + b × raised is above, at or below nought; the next raise at which it is otherwise is noted."""
+        here = a + b * raised
+        if b and (not here or (here > 0) != (b > 0)):
+            change = raised + max(1, -(-abs(here) // abs(b)))
+            self.until = change if self.until is None else min(self.until, change)
+        return (here > 0) - (here < 0)
+
+    def compare(self, raised: int, one: Line, other: Line) -> int:
+        """Which of two lines is higher at this raise."""
+        return self.sign(raised, one[0] * other[2] - other[0] * one[2], one[1] * other[2] - other[1] * one[2])
+
+
+class Shares:
+    """The Method of Equal Shares, and how it goes on when everybody is given one more unit, again and again (add1).
+
+    Everybody has an equal share. What costs its supporters least for what they have from it is bought, again and again; each
+    pays in proportion to that, or all that is left. Every purse and price is a line over the raise, so that each comparison
+    knows at which raise it comes out otherwise: raises before the first of these need not be counted.
+    """
+
+    def __init__(
+        self,
+        costs: Mapping[str, int],
+        groups: Sequence[tuple[int, Mapping[str, int]]],
+        purse: Line,
+        place: Mapping[str, int],
+    ) -> None:
+        self.costs, self.place, self.many = costs, place, [many for many, _ in groups]
+        self.unit = {option: gcd(*(wish.get(option, 0) for _, wish in groups)) for option in costs}
+        self.fans = {
+            option: [(wish[option] // self.unit[option], who) for who, (_, wish) in enumerate(groups) if option in wish]
+            for option in costs
+        }
+        self.rounds = [Purchase(purse[2], [purse[:2]] * len(groups), dict.fromkeys(costs, (0, 0, 1)))]
+        self.ties: dict[tuple[str, ...], None] = {}
+
+    def raised_until(self, budget: int, step: int) -> dict[str, Any]:
+        """Raise everybody's share until the next raise would overspend, or all that is wanted is funded."""
+        share = Fraction(budget, self.rounds[0].over)
+        raised, funded, next_cost = 0, self.run(0), None
+        while len(funded) < len(self.costs):
+            after = min(one.until for one in self.rounds if one.until is not None)
+            more = self.run(after)
+            cost = sum(self.costs[option] for option in more)
+            if cost > budget:
+                raised, next_cost = after - 1, cost
+                break
+            raised, funded = after, more
+        share += raised * step
+        return {
+            "funded": funded,
+            "cost": sum(self.costs[option] for option in funded),
+            "raised": raised,
+            "share": [share.numerator, share.denominator],
+            "next_cost": next_cost,
+        }
+
+    def run(self, raised: int) -> list[str]:
+        """What is bought at a raise, in its order; the rounds that still hold from the raise before are kept."""
+        held = [one.until is None or one.until > raised for one in self.rounds]
+        first = held.index(False) if False in held else 0
+        old = self.rounds[first]
+        now: Purchase | None = Purchase(old.over, old.purses, old.prices)
+        del self.rounds[first:]
+        while now is not None:
+            self.rounds.append(now)
+            now = self.buy(now, raised)
+        for number, one in enumerate(self.rounds):
+            if len(one.equal) > 1 and not set(one.equal) <= self.bought_alike(number, raised):
+                self.ties[tuple(sorted(one.equal))] = None
+        return [one.bought for one in self.rounds if one.bought]
+
+    def bought_alike(self, number: int, raised: int) -> set[str]:
+        """What was bought from a round on for as long as it cost the same."""
+        one, found = self.rounds[number], set()
+        for other in self.rounds[number:]:
+            if not other.bought or one.compare(raised, other.price, one.price):
+                break
+            found.add(other.bought)
+        return found
+
+    def buy(self, now: Purchase, raised: int) -> Purchase | None:
+        """Buy what has the least price at this raise; None where nothing can be paid for any more."""
+        # Prices never fall while purses empty, so that those of earlier rounds say which ones need not be asked.
+        prices = dict(now.prices)
+        at = {option: Fraction(line[0] + line[1] * raised, line[2]) for option, line in prices.items()}
+        bills: dict[str, Bill] = {}
+        least: Fraction | None = None
+        for option in sorted(prices, key=at.__getitem__):
+            if least is not None and at[option] > least:
+                break
+            bill = self.bill(now, raised, option)
+            if bill is None:
+                del prices[option]
+                continue
+            bills[option], line = bill, bill[0]
+            prices[option], at[option] = line, Fraction(line[0] + line[1] * raised, line[2])
+            least = at[option] if least is None else min(least, at[option])
+        if least is None:
+            return None
+        now.equal = [option for option in bills if at[option] == least]
+        now.bought = min(now.equal, key=self.place.__getitem__)
+        now.price = prices.pop(now.bought)
+        for line in prices.values():
+            now.compare(raised, line, now.price)
+        for option in now.equal:
+            self.watch(now, raised, bills[option])
+        return self.paid(now, bills[now.bought], prices)
+
+    def bill(self, now: Purchase, raised: int, option: str) -> Bill | None:
+        """What an option costs for each unit of what its supporters have from it, who gives all, who gives a part."""
+        rich, poor = list(self.fans[option]), list[tuple[int, int]]()
+        a, b, weight = self.costs[option] * now.over, 0, sum(points_ * self.many[who] for points_, who in rich)
+        while rich:
+            left = a + b * raised
+            short = {
+                who for had, who in rich if (now.purses[who][0] + now.purses[who][1] * raised) * weight < had * left
+            }
+            if not short:
+                return (a, b, now.over * weight * self.unit[option]), poor, rich
+            for had, who in [one for one in rich if one[1] in short]:
+                a -= self.many[who] * now.purses[who][0]
+                b -= self.many[who] * now.purses[who][1]
+                weight -= self.many[who] * had
+                poor.append((had, who))
+            rich = [one for one in rich if one[1] not in short]
+        now.sign(raised, a, b)
+        return None
+
+    def watch(self, now: Purchase, raised: int, bill: Bill) -> None:
+        """Note until when those who give all have no more, and the others have enough."""
+        a, b, weight = self.to_share(now, bill)
+        for had, who in bill[1] + bill[2]:
+            now.sign(raised, now.purses[who][0] * weight - had * a, now.purses[who][1] * weight - had * b)
+
+    def paid(self, now: Purchase, bill: Bill, prices: Mapping[str, Line]) -> Purchase:
+        """The purses after a purchase, in the smallest whole numbers of a finer unit."""
+        a, b, weight = self.to_share(now, bill)
+        common = gcd(a, b, weight)
+        a, b, weight = a // common, b // common, weight // common
+        purses = [(have * weight, more * weight) for have, more in now.purses]
+        for _, who in bill[1]:
+            purses[who] = (0, 0)
+        for had, who in bill[2]:
+            purses[who] = (purses[who][0] - had * a, purses[who][1] - had * b)
+        return Purchase(now.over * weight, purses, prices)
+
+    def to_share(self, now: Purchase, bill: Bill) -> Line:
+        """What those who do not give all pay together, in the unit of the purses, and the sum of what they have from it."""
+        return bill[0][0], bill[0][1], sum(had * self.many[who] for had, who in bill[2])
+
+
 # ---- The whole record ------------------------------------------------------------------------------------------------
 
 
@@ -581,6 +931,7 @@ class Report:
         self.number = 0
         self.received = self.counted = self.size = 0
         self.shown = self.recounted = self.imported = True
+        self.lot: tuple[str, list[str]] = ("", [])
 
 
 def check(files: Mapping[str, bytes], vkey: str) -> Report:
@@ -630,11 +981,16 @@ def go_through(files: Mapping[str, bytes], vkey: str) -> Report:
     hashes = {name: sha256(files[name]) for name in ("roll.csv", "ballots.jsonl")}
     if outcome.get("files") != hashes:
         differs("outcome.json files", "文件的哈希值不符。", "the hash of a file is another.")
+    report.lot = drawn(rules, outcome, proofs, opened, head)
     if not ballots:
         report.shown = "sealed" not in outcome
     if report.recounted:
         choices = {unit: ballot["choice"] for unit, ballot in found.items()}
-        expected = {**decision(rules, roll, ballots, choices), "counts": counts(rules, roll, found), "files": hashes}
+        expected = {
+            **decision(rules, roll, ballots, choices, report.lot[1]),
+            "counts": counts(rules, roll, found),
+            "files": hashes,
+        }
         if not report.shown:
             expected["sealed"] = seals(expected)
         agree(expected, outcome)
@@ -650,7 +1006,10 @@ def check_rules(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The rules are those whose hash went into the log when the vote was opened."""
     proofs = record(
-        "proofs.json", read_json("proofs.json", texts["proofs.json"]), ("rules.json", "ballots"), ("voided", "imported")
+        "proofs.json",
+        read_json("proofs.json", texts["proofs.json"]),
+        ("rules.json", "ballots"),
+        ("voided", "imported", "lot"),
     )
     if dumps(proofs) + "\n" != texts["proofs.json"]:
         differs("proofs.json", "写法与规定的不一样。", "is not written as it should be.")
@@ -723,6 +1082,34 @@ def made_void(proofs: Mapping[str, Any], opened: Mapping[str, Any], head: tuple[
         ):
             differs(f"{where} {code}", "账本没有说这张票作废。", "the log does not say that this ballot is void.")
     return set(found)
+
+
+def drawn(
+    rules: Mapping[str, Any],
+    outcome: Mapping[str, Any],
+    proofs: Mapping[str, Any],
+    opened: Mapping[str, Any],
+    head: tuple[int, bytes],
+) -> tuple[str, list[str]]:
+    """The seed of the lot, as the log holds it, and the order that it gives: by SHA-256 of the seed and each key."""
+    where, details = "proofs.json lot", outcome.get("details")
+    stated = details.get("lot") if isinstance(details, dict) else None
+    if "lot" not in proofs:
+        if stated:
+            differs(where, "结果里有抽签，却没有账本的证明。", "the outcome has a lot, and no proof of it is here.")
+        return "", []
+    _, told, salt = proven(where, proofs["lot"], head)
+    seed = word(where, told.get("seed"))
+    if salt != "" or (told.get("event"), told.get("poll_id")) != ("LotDrawn", opened.get("poll_id")):
+        differs(where, "账本没有说这次表决抽过签。", "the log does not say that a lot was drawn.")
+    if not re.fullmatch("[0-9a-f]{64}", seed, re.ASCII):
+        differs(where, "种子应当是64个十六进制数字。", "the seed should be 64 hexadecimal digits.")
+    order = sorted(rules["options"], key=lambda key: (sha256(bytes.fromhex(seed) + key.encode()), key))
+    if stated != order:
+        differs("outcome.json details.lot", "抽签的顺序与种子不符。", "the order of lots is not what the seed gives.")
+    if told.get("answer") != seals(outcome)["answer"]:
+        differs("outcome.json", "抽签后的结果与账本不符。", "the outcome after the lot is not the one in the log.")
+    return seed, order
 
 
 def agree(expected: Any, stated: Any, path: str = "") -> None:
@@ -828,6 +1215,8 @@ def told(report: Report, vkey: str, given: bool) -> list[str]:
     for line in outcome["counts"]:
         sums[line["option"]] = sums.get(line["option"], 0) + line["units"]
     lines += [f"  {names.get(option, option)}: {units}" for option, units in sums.items()]
+    if "details" in outcome:
+        lines += told_method(outcome["details"], outcome["winners"], names, report.lot[0])
     lines += [
         "",
         f"收到{report.received}张选票，计入{report.counted}张；账本共{report.size}条，签名有效。",
@@ -837,10 +1226,14 @@ def told(report: Report, vkey: str, given: bool) -> list[str]:
         lines += ["每张票都在账本里，结果已独立重新计算，完全一致。"]
         lines += ["Every ballot is in the log; the outcome was recounted independently and agrees in everything."]
     else:
-        lines += ["这份记录不公开每张票怎么投，所以“同意”的数目不能在这里重算；其余都已核对。"]
-        lines += [
-            "This record does not show how ballots are marked, so who agreed cannot be recounted here; all else was."
-        ]
+        if report.shown:
+            lines += ["这次表决的计票方法不在本程序之内，所以票数不能在这里重算；其余都已核对。"]
+            lines += ["This vote is counted in a way that this program does not know; all but the count was checked."]
+        else:
+            lines += ["这份记录不公开每张票怎么投，所以“同意”的数目不能在这里重算；其余都已核对。"]
+            lines += [
+                "This record does not show how ballots are marked, so who agreed cannot be recounted here; all else was."
+            ]
         lines += [
             f"答案的哈希值，应与账本中“公布结果”（或“抽签”）一条相同 / hash of the answer, as in OutcomeDeclared (or LotDrawn): {outcome['sealed']['answer']}"
         ]
@@ -850,6 +1243,22 @@ def told(report: Report, vkey: str, given: bool) -> list[str]:
         ]
     if not given:
         lines += ["", "请与公告栏上的公钥核对 / compare this key with the notice board:", f"  {vkey.strip()}"]
+    return lines
+
+
+def told_method(details: Mapping[str, Any], winners: Sequence[str], names: Mapping[str, str], seed: str) -> list[str]:
+    """Who is first, what a budget is spent on, and how far a lot decided it."""
+    lines = [f"  排在第一 / first: {names[winner]}" for winner in winners]
+    for way, words in (("greedy", "按先后 / greedily"), ("equal-shares", "平均分配 / by equal shares")):
+        if way in details:
+            lines.append(f"  {words}: {'、'.join(names[option] for option in details[way]['funded']) or '—'}")
+    if seed:
+        lines.append(f"  抽签的顺序与账本中的种子相符；这份记录里没有证明种子是计票后第一页经见证的账本：{seed}")
+        lines.append(
+            "  The lots follow from the seed in the log; that it is the first witnessed head is not shown here."
+        )
+    elif details["ties"]:
+        lines += ["  有并列，等待抽签。", "  A tie waits for a lot."]
     return lines
 
 

@@ -7,16 +7,34 @@ from typing import Any
 
 from app.voting.rules.bundle.terms import counting_of
 from app.voting.rules.choices import chosen_options
-from app.voting.rules.terms import APPROVAL, CHANNELS, INVALID, ONE, UNITS, Terms
+from app.voting.rules.terms import (
+    APPROVAL,
+    BUDGET,
+    BY_NUMBER,
+    BY_POINTS,
+    CHANNELS,
+    INVALID,
+    IRV,
+    ONE,
+    RANKING,
+    SCHULZE,
+    SCORE,
+    UNITS,
+    Terms,
+)
 
 # What verify.py knows how to count; whatever else `counting` names is checked by its hash alone.
-VERIFIED = frozenset({"selection", "least", "most", "participates", "abstention", "invalid"})
+VERIFIED = frozenset(
+    {"selection", "least", "most", "participates", "abstention", "invalid", "method", "highest"}
+    | {"budget", "currency", "scale"}
+)
+SELECTIONS, METHODS = (ONE, APPROVAL, SCORE, RANKING), (BY_NUMBER, BY_POINTS, IRV, SCHULZE, BUDGET)
 Cell = tuple[str, str, str, int]
 
 
 def recountable(terms: Terms) -> bool:
     """Whether verify.py can count such a poll anew from its ballots."""
-    return terms.selection in (ONE, APPROVAL) and counting_of(terms).keys() <= VERIFIED
+    return terms.selection in SELECTIONS and terms.method in METHODS and counting_of(terms).keys() <= VERIFIED
 
 
 def counts(terms: Terms, cells: Iterable[Cell], *, shown: bool) -> list[dict[str, Any]]:

@@ -17,10 +17,12 @@ def proofs_text(
     ballots: Iterable[tuple[str, str]],
     voided: Mapping[str, str] | None = None,
     imported: str | None = None,
+    drawn: str | None = None,
 ) -> Iterator[str]:
     """The text of proofs.json in pieces, so that many ballots need little memory; `ballots` are codes and proofs.
 
-    `voided` proves for ballots that the desk made void that it did, `imported` that a poll came in as a whole.
+    `voided` proves for ballots that the desk made void that it did, `imported` that a poll came in as a whole, `drawn` from
+    which seed its lot was drawn.
     """
     yield f'{{"rules.json":{rules},"ballots":{{'
     for place, (code, one) in enumerate(ballots):
@@ -28,7 +30,8 @@ def proofs_text(
     yield "}"
     if voided:
         yield ',"voided":{' + ",".join(f"{_compact(code)}:{one}" for code, one in voided.items()) + "}"
-    yield (f',"imported":{imported}' if imported else "") + "}\n"
+    yield f',"imported":{imported}' if imported else ""
+    yield (f',"lot":{drawn}' if drawn else "") + "}\n"
 
 
 def _compact(value: object) -> str:
