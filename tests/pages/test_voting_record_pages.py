@@ -267,3 +267,28 @@ def test_a_vote_counted_by_another_method_is_recounted_by_a_bare_python(
     code, out, err = verified(files, tmp_path / "method")
     assert (code, err) == (0, ""), out
     assert "the outcome was recounted independently" in out
+
+
+def test_a_lot_is_drawn_again_by_a_bare_python(client: PageClient, world: World, clock: Clock, tmp_path: Path) -> None:
+    poll_id = open_method(world, "irv", many=2, choices_visible="public")
+    for number in (1, 2):
+        entry = Entry(f"r{number}", "", voters=(Ref("person", number),))
+        actions.cast_ballot(voter(entry, world), poll_id, entry.key, [str(number)])
+    after_close(queries.get_poll(poll_id).closes_at, clock)
+    actions.declare_outcome(poll_id)
+    journal_actions.seal()
+    address = f"/c/{world.slug}/polls/1/record.zip"
+    code, out, err = verified(unpacked(client.get(address)), tmp_path / "before")
+    assert (code, err) == (0, ""), out
+    assert "A tie waits for a lot." in out
+    seed = sha256(b"a head that witnesses confirmed")
+    actions.draw_lot(poll_id, seed.digest())
+    journal_actions.seal()
+    files = unpacked(client.get(address))
+    code, out, err = verified(files, tmp_path / "after")
+    assert (code, err) == (0, ""), out
+    assert seed.hexdigest() in out
+    winner = json.loads(files["outcome.json"])["winners"][0]
+    assert f"first: {json.loads(files['rules.json'])['labels'][winner]}" in out
+    entry_ = json.loads(json.loads(files["proofs.json"])["lot"]["entry"])
+    assert (entry_["event"], entry_["seed"]) == ("LotDrawn", seed.hexdigest())

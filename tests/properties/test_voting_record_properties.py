@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.core.law.rows import law_row
 from app.core.values import PARTIES, Entry
-from app.voting.rules import Option, Terms, council_terms, owners_terms, residents_terms
+from app.voting.rules import Budget, Option, Terms, council_terms, owners_terms, residents_terms
 from app.voting.rules.terms import AT_LEAST, CHANNELS, CHOICES, CONSENSUS, HEADS, PRECEDENCES, Threshold
 from templates.voting.record import verify
 from tests.records import CLOSES, OPENS, VKEY, Cast, make_record
@@ -120,11 +120,22 @@ def _sample(shown: bool, council: bool = False) -> dict[str, bytes]:
     return make_record(terms, roll, cast, shown=shown)
 
 
+def _budget(shown: bool) -> dict[str, bytes]:
+    """A budget whose two ways of spending end in a tie that a lot has decided."""
+    ideas = tuple(Option(str(n), f"第{n}项", cost) for n, cost in enumerate((30, 30, 50, 20), 1))
+    terms = residents_terms(TODAY, law_row, ideas, "budget", Budget(75, scale=1))
+    choices = ['["1","2"]', '["3"]', '["4"]', "invalid", '["1","2","4"]', '["1","2"]']
+    cast = [Cast(f"u{place}", choice, "paper", place) for place, choice in enumerate(choices, 1)]
+    return make_record(terms, [Entry(f"p{n}", "") for n in range(8)], cast, shown=shown, seed="5e" * 32)
+
+
 SAMPLES = {
     "with choices": _sample(True),
     "without choices": _sample(False),
     "council": _sample(True, council=True),
     "council without choices": _sample(False, council=True),
+    "budget": _budget(True),
+    "budget without choices": _budget(False),
 }
 Broken = Callable[[bytes], bytes]
 
@@ -142,7 +153,9 @@ def fault(files: dict[str, bytes]) -> str:
 @pytest.mark.parametrize("file", verify.FILES)
 def test_any_changed_byte_is_found(name: str, file: str) -> None:
     files = SAMPLES[name]
-    assert verify.check(files, VKEY).size == len(json.loads(files["proofs.json"])["ballots"]) + 2
+    proofs = json.loads(files["proofs.json"])
+    assert verify.check(files, VKEY).size == len(proofs["ballots"]) + 2 + ("lot" in proofs)
+    assert ("lot" in proofs) == name.startswith("budget")
     whole = files[file]
     chance = random.Random(f"{name} {file}")
     places = range(len(whole)) if len(whole) < 160 else sorted(chance.sample(range(len(whole)), 160))
@@ -155,6 +168,14 @@ def test_any_changed_byte_is_found(name: str, file: str) -> None:
             ]
         )
         fault({**files, file: whole[:place] + other + whole[place + 1 :]})  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_an_answer_in_another_order_is_found(name: str) -> None:
+    files = SAMPLES[name]
+    outcome = json.loads(files["outcome.json"])
+    turned = json.dumps(dict(reversed(outcome.items())), ensure_ascii=False, separators=(",", ":")) + "\n"
+    fault({**files, "outcome.json": turned.encode()})
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -204,7 +225,7 @@ def test_a_value_that_is_replaced_by_another_kind_of_value_gets_a_sentence(
                 place = place[0]
         return odd
 
-    files = SAMPLES["with choices"]
+    files = SAMPLES[data.draw(st.sampled_from(("with choices", "budget")))]
     value = change(json.loads(files[file]))
     text = json.dumps(value, separators=(",", ":")) + "\n"
     with pytest.raises(verify.Difference):

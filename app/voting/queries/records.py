@@ -36,7 +36,8 @@ class PollRecord:
     """Everything of a declared poll that its record is made of; values alone, so that it can be sent slowly.
 
     `opened` and `imported` are entries of the log (the second where the poll came in as a whole), `voided` those by which
-    the desk made ballots void, by ballot, `drawn` that of the lot if there was one; `head` is the first that covers every ballot and these.
+    the desk made ballots void, by ballot, `drawn` that of the lot if there was one; `head` is the first that covers every
+    ballot and these.
     """
 
     poll: PollRow
