@@ -24,6 +24,7 @@ CHANGING = re.compile(r'(name="(?:once|csrf_token)" value=")[0-9a-f]+|"request_i
 LINKS = re.compile(r'href="(/[^"#]*)')
 LEFT_OUT = ("/static/", "/preferences", "/sign-in", "/sign-out")
 PACKED = ("application/zip", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+PAPER = "application/pdf"
 MOST = 400
 OWN_TIME = frozenset({"/metrics", "/healthz", "/readyz"})
 
@@ -69,8 +70,13 @@ def everything(app: Flask, tendering: Tendering, client: PageClient) -> dict[str
         if path in found:
             continue
         answer = client.browser.get(path)
-        body = answer.get_data() if answer.mimetype in PACKED else answer.get_data(as_text=True).encode()
-        text = _plain(body) if answer.mimetype in PACKED else body.decode()
+        body = answer.get_data()
+        # A paper says the same in the same octets, whatever they are as text.
+        text = (
+            _plain(body)
+            if answer.mimetype in PACKED
+            else body.decode("latin-1" if answer.mimetype == PAPER else "utf-8")
+        )
         found[path] = (answer.status_code, CHANGING.sub(r"\1", text))
         if answer.mimetype == "text/html":
             waiting += [link for link in LINKS.findall(text) if not link.startswith(LEFT_OUT)]
