@@ -81,7 +81,8 @@ def test_a_masked_name_never_shows_more_than_a_family_name(name: str) -> None:
 
 @given(st.text(alphabet=st.sampled_from("换灯的第9次，会议〔26〕号<b>&;3.5元m² \u200b在和“”（）A😀"), max_size=40))
 def test_breaking_a_title_changes_nothing_but_the_places_to_break(text: str) -> None:
-    assert html.unescape(str(with_breaks(text)).replace("<wbr>", "")) == text
+    bare = re.sub(r'<wbr>|<span class="nb">|</span>', "", str(with_breaks(text)))
+    assert html.unescape(bare) == text
     assert not re.search(r"\d<wbr>[元号次\d.]|〔<wbr>|<wbr>[，”）〕]|“<wbr>", str(with_breaks(text)))
 
 
