@@ -93,7 +93,7 @@ def test_an_owner_joins_with_the_code_from_the_desk(screen: Callable[..., Screen
     owner.page.click("main form button[type=submit]")
     owner.page.wait_for_load_state()
     owner.go(f"/c/{world.slug}/my-entry")
-    assert "1-1-101" in owner.page.inner_text("main")
+    assert "1号楼1单元101室" in owner.page.inner_text("main")
     owner.expect_good()
     db.session.rollback()
     linked = db.session.scalars(select(Person).filter_by(name="郭晓东")).one()
