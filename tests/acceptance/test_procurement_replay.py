@@ -68,7 +68,7 @@ def test_what_breaks_which_article_is_said(told: dict[str, Any]) -> None:
 
 def test_the_page_shows_every_finding_with_its_article(told: dict[str, Any], world: World, client: PageClient) -> None:
     page = client.get(f"/c/{world.slug}/tenders/1")
-    for words in ("不合规定", "待本地确认", "投标人获得荣誉情况", "102号令 24", "督导人员", "（每年）"):
+    for words in ("不合规定", "待本地确认", "投标人获得荣誉情况", "102号令第24条", "督导人员", "（每年）"):
         assert page.says(words), words
     assert client.get(f"/c/{world.slug}/tenders/2").says("广州市体育彩票管理中心")
 

@@ -116,7 +116,8 @@ def test_a_meeting_with_many_matters_asks_no_more(
 ) -> None:
     few = convene(council)
     many = convene(council, *((type(LAMPS)("wish", 100 + number), f"第{number}件事要办") for number in range(15)))
-    client.get(f"{HERE}/meetings")
+    # The community's own rules are looked up once and remembered.
+    client.get(f"{HERE}/rules")
     counts = {
         statements(app, lambda number=number: client.get(f"{HERE}/meetings/{number}"))  # type: ignore[misc]  # bound now
         for number in (few.number, many.number)
