@@ -1,12 +1,13 @@
-"""Publishing a rule of the community."""
+"""Publishing a rule of the community, and its days off and made-up days."""
 
 from datetime import date
 from fractions import Fraction
 
-from app.bylaws.events import RulePublished
-from app.bylaws.models import LocalRule
-from app.bylaws.permissions import PUBLISH_RULE
-from app.bylaws.rules import override_refusal
+from app.bylaws import queries
+from app.bylaws.events import DaysPublished, DaysWithdrawn, RulePublished
+from app.bylaws.models import LocalDays, LocalRule
+from app.bylaws.permissions import PUBLISH_RULE, SET_WORKDAYS
+from app.bylaws.rules import days_refusal, days_withdrawal_refusal, override_refusal
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.db import db, transactional
@@ -48,3 +49,50 @@ def publish_rule(
     event = RulePublished(community_id, rule.id, Word(key), value.numerator, value.denominator, from_day)
     record(event, actor, Ref("rule", rule.id))
     return rule.id
+
+
+@transactional
+def publish_days(
+    actor: Actor,
+    community_id: int,
+    first: date,
+    last: date,
+    works: bool,
+    article: str,
+    reason: str,
+    *,
+    whole_year: bool = False,
+) -> int:
+    """The community publishes on which days it rests or works other than the country, by a document, for a reason.
+
+    Terms that are reckoned from now on follow it; what was reckoned before stays. Raises Forbidden, Refused.
+    """
+    authorize(actor, SET_WORKDAYS, community_id)
+    calendar = queries.workdays(community_id)
+    today = clock.today(get_community(community_id).zone)
+    check(days_refusal(first, last, works, today, calendar, whole_year))
+    row = LocalDays(
+        community_id=community_id,
+        first=first,
+        last=last,
+        works=works,
+        whole_year=whole_year,
+        article=article,
+        reason=reason,
+        published_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    record(DaysPublished(community_id, row.id, first, last, works, whole_year), actor, Ref("days", row.id))
+    return row.id
+
+
+@transactional
+def withdraw_days(actor: Actor, community_id: int, days_id: int) -> None:
+    """Days that were published are withdrawn before they begin. Raises Forbidden, NotFound, Refused."""
+    authorize(actor, SET_WORKDAYS, community_id)
+    row = queries.get_days(community_id, days_id)
+    today = clock.today(get_community(community_id).zone)
+    check(days_withdrawal_refusal(row.first, row.withdrawn_at is not None, today))
+    row.withdrawn_at = clock.now()
+    record(DaysWithdrawn(community_id, row.id), actor, Ref("days", row.id))

@@ -19,4 +19,28 @@ class RulePublished:
     from_day: date
 
 
-WORDS = {RulePublished: N_("公布一条本社区的规则")}
+@dataclass(frozen=True, slots=True)
+class DaysPublished:
+    """The community published days on which it rests or works; with `whole_year` the plan of that year is complete."""
+
+    community_id: int
+    days_id: int
+    first: date
+    last: date
+    works: bool
+    whole_year: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DaysWithdrawn:
+    """Days that were published are withdrawn before they began."""
+
+    community_id: int
+    days_id: int
+
+
+WORDS = {
+    RulePublished: N_("公布一条本社区的规则"),
+    DaysPublished: N_("公布本社区的放假或调休"),
+    DaysWithdrawn: N_("撤回公布的放假或调休"),
+}

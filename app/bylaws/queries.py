@@ -1,16 +1,19 @@
-"""Which figure holds here today."""
+"""Which figure holds here today, and on which days people work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from sqlalchemy import select
 
-from app.bylaws.models import LocalRule
+from app.bylaws.models import LocalDays, LocalRule
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.law import LawGap, LawRow, law_row, law_rows
 from app.core.memory import remember
+from app.core.words import N_
+from app.core.workdays import DAY, Workdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +89,66 @@ def _laid_over(base: LawRow, own: _Published) -> LawRow:
         confidence="C",
         note=own.reason,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDays:
+    """Some days on which a community rests or works other than the country, as it published them."""
+
+    id: int
+    first: date
+    last: date
+    works: bool
+    whole_year: bool
+    article: str
+    reason: str
+    published_at: datetime
+    withdrawn_at: datetime | None
+
+    def known(self, at: datetime) -> bool:
+        """Whether they held for whoever reckoned at a moment."""
+        return self.published_at <= at and (self.withdrawn_at is None or self.withdrawn_at > at)
+
+
+def workdays(community_id: int, known: datetime | None = None) -> Workdays:
+    """The working days of a community: the country's, with its own published ones; one statement at most.
+
+    `known` is a moment as of which a term was reckoned: what was published later does not move it.
+    """
+    own = [one for one in own_days(community_id) if (one.withdrawn_at is None if known is None else one.known(known))]
+    if not own:
+        return Workdays()
+    days = {one.first + count * DAY: one.works for one in own for count in range((one.last - one.first).days + 1)}
+    return Workdays(days, frozenset(one.first.year for one in own if one.whole_year))
+
+
+def own_days(community_id: int) -> Sequence[OwnDays]:
+    """What a community has published of its days, the oldest first, also what it withdrew; one statement."""
+    return remember(("own days", community_id), lambda: _read_days(community_id))
+
+
+def _read_days(community_id: int) -> Sequence[OwnDays]:
+    wanted = select(LocalDays).filter_by(community_id=community_id).order_by(LocalDays.published_at, LocalDays.id)
+    return [
+        OwnDays(
+            row.id,
+            row.first,
+            row.last,
+            row.works,
+            row.whole_year,
+            row.article,
+            row.reason,
+            row.published_at,
+            row.withdrawn_at,
+        )
+        for row in db.session.scalars(wanted)
+    ]
+
+
+def get_days(community_id: int, days_id: int) -> LocalDays:
+    """One of the published spans, held until the action ends. Raises NotFound."""
+    wanted = select(LocalDays).filter_by(community_id=community_id, id=days_id).with_for_update()
+    found = db.session.scalar(wanted.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound(N_("没有公布过这几天。"))
+    return found

@@ -1,17 +1,20 @@
-"""The rules that hold here, and publishing one."""
+"""The rules that hold here, publishing one, and the days on which people work."""
 
+from datetime import date
 from itertools import groupby
 
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.bylaws import actions, queries
-from app.bylaws.forms import rule_form
-from app.bylaws.permissions import PUBLISH_RULE
+from app.bylaws.forms import DaysForm, rule_form
+from app.bylaws.permissions import PUBLISH_RULE, SET_WORKDAYS
+from app.bylaws.rules import runs
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import NotFound
-from app.core.forms import hand_in
+from app.core.errors import HouseError, NotFound
+from app.core.forms import HouseForm, attempt, hand_in
+from app.core.i18n import said
 from app.core.pages import access, community_pages, page, see_other
 from app.core.permissions import PUBLIC
 from app.core.words import N_
@@ -47,3 +50,67 @@ def publish_rule(key: str) -> Response:
 
         return see_other(hand_in(form, act))
     return page("bylaws/publish_rule.html", form=form, rule=found, status=422 if form.errors else 200)
+
+
+@pages.get("/workdays")
+@access(PUBLIC)
+def workdays() -> Response:
+    """On which days people rest in the week or work at its end, until the end of next year, and who said so."""
+    today, calendar = clock.today(community().zone), queries.workdays(community().id)
+    years = [
+        (year, calendar.provisional(date(year, 1, 1), date(year, 12, 31)), runs(calendar, first, date(year, 12, 31)))
+        for year, first in ((today.year, today), (today.year + 1, date(today.year + 1, 1, 1)))
+    ]
+    return page(
+        "bylaws/workdays.html",
+        years=years,
+        own=list(reversed(queries.own_days(community().id))),
+        today=today,
+        form=HouseForm.from_request(),
+        publish=SET_WORKDAYS,
+    )
+
+
+@pages.route("/workdays/new", methods=["GET", "POST"])
+@access(SET_WORKDAYS)
+def publish_days() -> Response:
+    """Publish days off or made-up days of the community."""
+    form = DaysForm.from_request()
+    problem: HouseError | None = None
+    if form.sent_well():
+
+        def act() -> str:
+            first, last = form.span
+            actions.publish_days(
+                actor(),
+                community().id,
+                first,
+                last,
+                form.works.data == "yes",
+                form.article.data or "",
+                form.reason.data or "",
+                whole_year=bool(form.whole_year.data),
+            )
+            return url_for(".workdays")
+
+        where, problem = attempt(form, act)
+        if problem is None:
+            return see_other(where)
+    return page(
+        "bylaws/publish_days.html",
+        status=problem.status if problem else 422 if form.errors else 200,
+        form=form,
+        problem=said(problem.refusal) if problem else "",
+    )
+
+
+@pages.post("/workdays/<int:days_id>/withdraw")
+@access(SET_WORKDAYS)
+def withdraw_days(days_id: int) -> Response:
+    """Withdraw what was published, before it begins."""
+
+    def act() -> str:
+        actions.withdraw_days(actor(), community().id, days_id)
+        return url_for(".workdays")
+
+    return see_other(hand_in(HouseForm.from_request(), act))

@@ -56,7 +56,7 @@ def _get_community(community_id: int) -> CommunityValue:
     return CommunityValue(*row)
 
 
-def communities(words: str = "", limit: int = 50) -> list[CommunityValue]:
+def communities(words: str = "", limit: int | None = 50) -> list[CommunityValue]:
     """Communities whose name or slug contains some words, by name."""
     wanted = select(Community).order_by(Community.name, Community.id).limit(limit)
     if words:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
+from app.bylaws.queries import workdays
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.db import db, transactional
@@ -11,7 +12,6 @@ from app.core.errors import check
 from app.core.permissions import authorize
 from app.core.secrets import salt
 from app.core.values import Actor, Ref
-from app.core.workdays import Workdays
 from app.discussion import queries, rules
 from app.discussion.events import (
     AnswerOwed,
@@ -181,7 +181,7 @@ def _owe(actor: Actor, comment: Comment, matter: Ref) -> None:
     zone = get_community(comment.community_id).zone
     today = clock.today(zone)
     _least, days = queries.answer_figures(today)
-    due = rules.answer_due(today, days, zone, Workdays())
+    due = rules.answer_due(today, days, zone, workdays(comment.community_id))
     comment.unassigned_since = None
     db.session.add(
         CommentAnswer(

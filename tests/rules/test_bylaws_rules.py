@@ -1,15 +1,23 @@
 """A community may tighten a row of law, never loosen it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.bylaws.rules import override_refusal, tighter
+from app.bylaws.rules import (
+    Run,
+    days_refusal,
+    days_withdrawal_refusal,
+    override_refusal,
+    runs,
+    tighter,
+)
 from app.core.law import LawRow, law_row
+from app.core.workdays import Workdays
 
 TODAY = date(2026, 3, 2)
 TOMORROW = date(2026, 3, 3)
@@ -68,3 +76,71 @@ def test_of_several_ways_only_one_that_the_row_names_may_be_published() -> None:
         assert override_refusal(row, value, TOMORROW, TODAY) is None
     for value in (Fraction(2), Fraction(1, 2)):
         assert override_refusal(row, value, TOMORROW, TODAY) is not None
+
+
+COUNTRY = Workdays()
+FRIDAY, SATURDAY = date(2026, 3, 6), date(2026, 3, 7)
+
+
+def test_days_of_ones_own_begin_tomorrow_at_the_earliest_and_end_within_sight() -> None:
+    assert days_refusal(TOMORROW, TOMORROW, False, TODAY, COUNTRY) is None
+    for first, last, about in (
+        (TODAY, TOMORROW, "先公布，后生效"),
+        (date(2025, 5, 1), date(2025, 5, 1), "先公布，后生效"),
+        (FRIDAY, TOMORROW, "不能早于第一天"),
+        (date(2049, 10, 1), date(2049, 10, 1), "太远了"),
+        (date(2026, 4, 1), date(2026, 5, 2), "一次最多"),
+    ):
+        refused = days_refusal(first, last, False, TODAY, COUNTRY)
+        assert refused is not None
+        assert about in refused.sentence
+    assert days_refusal(date(2026, 4, 1), date(2026, 5, 1), False, TODAY, COUNTRY) is None
+    assert days_refusal(date(2028, 12, 29), date(2028, 12, 29), False, TODAY, COUNTRY) is None
+
+
+@pytest.mark.parametrize(("day", "works"), [(FRIDAY, True), (SATURDAY, False)])
+def test_what_is_so_already_is_not_published(day: date, works: bool) -> None:
+    assert days_refusal(day, day, works, TODAY, COUNTRY) is not None
+    assert days_refusal(day, day, not works, TODAY, COUNTRY) is None
+    assert days_refusal(FRIDAY, SATURDAY, works, TODAY, COUNTRY) is None
+
+
+def test_the_plan_of_a_year_is_complete_once_and_in_days_of_that_year() -> None:
+    assert days_refusal(date(2027, 2, 5), date(2027, 2, 11), False, TODAY, COUNTRY, True) is None
+    for first, last, calendar in (
+        (date(2026, 12, 31), date(2027, 1, 2), COUNTRY),
+        (FRIDAY, FRIDAY, COUNTRY),
+        (date(2027, 2, 5), date(2027, 2, 5), Workdays({}, frozenset({2027}))),
+    ):
+        assert days_refusal(first, last, False, TODAY, calendar, True) is not None
+
+
+def test_days_are_withdrawn_once_and_before_they_begin() -> None:
+    assert days_withdrawal_refusal(TOMORROW, False, TODAY) is None
+    assert days_withdrawal_refusal(TODAY, False, TODAY) is not None
+    assert days_withdrawal_refusal(TOMORROW, True, TODAY) is not None
+
+
+def test_a_holiday_is_told_as_one_run_over_its_weekend_and_a_made_up_saturday_by_itself() -> None:
+    found = runs(COUNTRY, date(2026, 9, 15), date(2026, 10, 31))
+    assert found == [
+        Run(date(2026, 9, 20), date(2026, 9, 20), True, False),
+        Run(date(2026, 9, 25), date(2026, 9, 25), False, False),
+        Run(date(2026, 10, 1), date(2026, 10, 7), False, False),
+        Run(date(2026, 10, 10), date(2026, 10, 10), True, False),
+    ]
+
+
+@given(st.dictionaries(st.dates(date(2026, 3, 1), date(2026, 4, 30)), st.booleans(), max_size=12))
+def test_the_runs_tell_every_day_that_differs_and_no_other(own: dict[date, bool]) -> None:
+    first, last = date(2026, 3, 1), date(2026, 4, 30)
+    calendar = Workdays(own)
+    told = {
+        day: one.works
+        for one in runs(calendar, first, last)
+        for day in (one.first + timedelta(days=n) for n in range((one.last - one.first).days + 1))
+    }
+    every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    differing = {day for day in every if calendar.is_workday(day) != (day.weekday() < 5)}
+    assert differing <= told.keys()
+    assert all(calendar.is_workday(day) == works for day, works in told.items())

@@ -13,7 +13,7 @@ from app.assemblies.models import Objection, RollCorrection
 from app.assemblies.permissions import ANSWER_CORRECTION, ANSWER_OBJECTION, ASK_CORRECTION, OBJECT_TO_VOTE
 from app.assemblies.queries import AssemblyRow
 from app.assemblies.rules import answer_refusal, asking_refusal, objection_refusal, words_refusal
-from app.bylaws.queries import law
+from app.bylaws.queries import law, workdays
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.db import db, transactional
@@ -21,7 +21,6 @@ from app.core.errors import NotFound, Refused, check
 from app.core.permissions import authorize
 from app.core.values import Actor, Refusal
 from app.core.words import N_
-from app.core.workdays import Workdays
 from app.journal.actions import record
 from app.journal.events import Digest
 
@@ -136,7 +135,7 @@ def _due(assembly: AssemblyRow) -> datetime:
     zone = ZoneInfo(get_community(assembly.community_id).zone)
     today = clock.today(zone.key)
     days = law(assembly.community_id, "owners.objection.workdays", today).whole
-    return datetime.combine(Workdays().after_workdays(today, days).last, time(18), zone)
+    return datetime.combine(workdays(assembly.community_id).after_workdays(today, days).last, time(18), zone)
 
 
 def _next(kind: type[RollCorrection] | type[Objection], assembly_id: int) -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.bylaws.queries import rules_in_force
+from app.bylaws.queries import rules_in_force, workdays
 from app.communities.queries import get_community
 from app.core.values import Fen, Refusal
 from app.procurement import rules
@@ -30,9 +30,9 @@ STATES = (DRAFT, BIDDING, SEALED, FAILED, OPENED, RANKED, AWARDED, CHALLENGE, SI
 
 
 def basis(community_id: int, on: date) -> rules.Basis:
-    """The law of buying as it holds in a community on a day, with its own published figures."""
+    """The law of buying as it holds in a community on a day, with its own published figures and days."""
     own = tuple(rule.row for rule in rules_in_force(community_id, on) if rule.local)
-    return rules.Basis(on, overrides=own)
+    return rules.Basis(on, workdays(community_id), own)
 
 
 def zone_of(community_id: int) -> ZoneInfo:

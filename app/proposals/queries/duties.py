@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, literal, select, union_all
 
+from app.bylaws.queries import workdays
 from app.core import clock
 from app.core.db import ask
 from app.core.house import DONE, NOW, Link, Station, Todo, Turn
@@ -14,7 +15,6 @@ from app.core.i18n import _, zone
 from app.core.law import law_row
 from app.core.permissions import may
 from app.core.values import Actor, Ref
-from app.core.workdays import Workdays
 from app.proposals import rules
 from app.proposals.models import MINE_BACK, READY, TALKED, Proposal, ProposalSupport
 from app.proposals.permissions import ADMIT_PROPOSAL, SUPPORT_PROPOSAL
@@ -105,7 +105,7 @@ def _ready(row: ProposalRow, reached_at: datetime, actor: Actor, url: str) -> Tu
     return Turn(
         _("秘书"),
         _("秘书受理这件提案，或说明理由退回"),
-        admission_due(reached_at),
+        admission_due(row.community_id, reached_at),
         _("支持人数已经达到，秘书须在%(days)s个工作日内受理，或说明理由退回。", days=admission_days()),
         _(rules.RULE),
         f"{url}#admit",
@@ -135,16 +135,16 @@ def admission_days() -> int:
     return law_row("proposals.admission.workdays", clock.now().date()).whole
 
 
-def admission_due(reached_at: datetime) -> datetime:
+def admission_due(community_id: int, reached_at: datetime) -> datetime:
     """Until when the desk has to admit or return what reached its supporters at a moment."""
-    return rules.admission_due(_day(reached_at), admission_days(), zone().key, Workdays())
+    return rules.admission_due(_day(reached_at), admission_days(), zone().key, workdays(community_id, reached_at))
 
 
 def waiting(community_id: int, actor: Actor) -> list[Todo]:
     """What waits for the desk, for an author, and for supporters of what has changed since; one statement."""
     built = _for_admission if may(actor, ADMIT_PROPOSAL, community_id) else _for_anyone
     found = ask(built, community_id=community_id, account_id=actor.account_id, most=MANY)
-    return [_todo(row.why, row.id, row.number, row.title, row.since) for row in found]
+    return [_todo(community_id, row.why, row.id, row.number, row.title, row.since) for row in found]
 
 
 def _for_anyone(community_id: Any, account_id: Any, most: Any) -> Select[Any]:
@@ -172,12 +172,12 @@ def _waiting(community_id: Any, account_id: Any, most: Any, *, admits: bool) -> 
     return select(rows).order_by(rows.c.since, rows.c.id).limit(most)
 
 
-def _todo(why: str, proposal_id: int, number: int, title: str, since: datetime) -> Todo:
+def _todo(community_id: int, why: str, proposal_id: int, number: int, title: str, since: datetime) -> Todo:
     url, ref = url_for("proposals.proposal", number=number), Ref("proposal", proposal_id)
     match why:
         case "ready":
             told = _("支持人数达到了。请受理，或说明理由退回。")
-            return Todo(ref, title, told, f"{url}#admit", _("受理或退回"), admission_due(since))
+            return Todo(ref, title, told, f"{url}#admit", _("受理或退回"), admission_due(community_id, since))
         case "back":
             told = _("您的提案退回修改了，理由和要改的地方都写着。")
             return Todo(ref, title, told, url_for("proposals.revise_proposal", number=number), _("修改提案"))

@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from sqlalchemy import update
 
+from app.bylaws.queries import workdays
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.bulk import insert_many
@@ -18,7 +19,6 @@ from app.core.numbers import next_number
 from app.core.permissions import authorize
 from app.core.values import Actor, Entry, Ref, Refusal, the_house
 from app.core.words import N_
-from app.core.workdays import Workdays
 from app.journal.actions import attach, record
 from app.journal.events import Digest, Word
 from app.publication import queries, rules
@@ -48,7 +48,6 @@ def publish_posting(
     *,
     matter: Ref | None = None,
     lines: Sequence[Entry] = (),
-    workdays: Workdays | None = None,
     corrects: int | None = None,
     automatic: bool = False,
 ) -> Posted:
@@ -59,7 +58,7 @@ def publish_posting(
     """
     authorize(actor, PUBLISH_POSTING, community_id)
     zone = get_community(community_id).zone
-    end = rules.term_end(draft.begins, term, workdays or Workdays())
+    end = rules.term_end(draft.begins, term, workdays(community_id))
     check(rules.posting_refusal(draft, clock.today(zone), end))
     check(rules.list_refusal(lines))
     earlier = _corrected(community_id, corrects)

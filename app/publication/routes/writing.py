@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.bylaws.queries import law
+from app.bylaws.queries import law, workdays
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import HouseError
@@ -16,7 +16,6 @@ from app.core.house import house
 from app.core.i18n import said
 from app.core.pages import access, page, see_other
 from app.core.values import Entry
-from app.core.workdays import Workdays
 from app.publication import actions, queries, rules
 from app.publication.forms import PublishForm, WithdrawForm
 from app.publication.permissions import PUBLISH_POSTING, WITHDRAW_POSTING
@@ -92,7 +91,7 @@ def _terms() -> list[tuple[str, int, bool, bool, date]]:
     found = []
     for kind, words in rules.KINDS.items():
         row = law(community().id, rules.LAW_KEYS[kind], today)
-        end = rules.term_end(today, row, Workdays())
+        end = rules.term_end(today, row, workdays(community().id))
         found.append((words, row.whole, rules.counted_in_workdays(row), row.binding, end.last))
     return found
 
