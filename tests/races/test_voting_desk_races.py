@@ -172,3 +172,32 @@ def test_one_proxy_registered_at_eight_desks_at_once_keeps_to_the_limit(app: Fla
     found = fresh(app, lambda n: actions.register_mandate(clerk(world, n), poll_id, roll[n].key, "何受托", "139"), 8)
     assert sum(isinstance(one, int) for one in found) == 3
     assert len(queries.mandates(queries.get_poll(poll_id))) == 3
+
+
+def test_one_late_paper_at_eight_desks_at_once_is_refused_once(app: Flask, world: World, clock: Clock) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll, days=1)
+    clock.set(queries.get_poll(poll_id).closes_at + timedelta(seconds=1))
+    found = fresh(app, lambda n: actions.refuse_ballot(clerk(world, n), poll_id, "paper", roll[0].key), 8)
+    assert [one for one in found if not isinstance(one, HouseError)] == [[1]]
+    assert queries.refused_counts(poll_id) == {"after-closing": 1}
+
+
+def test_a_mistaken_refusal_put_right_by_six_at_once_becomes_one_arrival_or_none(
+    app: Flask, world: World, clock: Clock
+) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll)
+    [number] = actions.refuse_ballot(world.actor(FIRST), poll_id, "paper", "1-1O1")
+
+    def undo(n: int) -> object:
+        if n % 2:
+            return actions.withdraw_refusal(clerk(world, n), poll_id, number, "没有这张票")
+        return actions.receive_refused(clerk(world, n), poll_id, number, roll[0].key, "看错了")
+
+    found = fresh(app, undo, 6)
+    [done_] = [one for one in found if not isinstance(one, HouseError)]
+    assert kept(BallotIntake) == (1 if done_ else 0)
+    assert queries.get_refused(queries.get_poll(poll_id), number).intake == (
+        done_[0] if isinstance(done_, list) else None
+    )

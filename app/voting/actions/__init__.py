@@ -28,6 +28,7 @@ from app.voting.actions.printing import (
 )
 from app.voting.actions.reading import read_intake, settle_intake, withdraw_reading
 from app.voting.actions.receiving import Receipt
+from app.voting.actions.refusing import receive_refused, refuse_ballot, withdraw_refusal
 
 __all__ = [
     "PRINT_JOB",
@@ -55,6 +56,8 @@ __all__ = [
     "quietly",
     "read_intake",
     "receive_intake",
+    "receive_refused",
+    "refuse_ballot",
     "refuse_print",
     "register_mandate",
     "reissue_paper",
@@ -63,4 +66,5 @@ __all__ = [
     "settle_intake",
     "void_intake",
     "withdraw_reading",
+    "withdraw_refusal",
 ]

@@ -1,5 +1,6 @@
 """The desk: a ballot is received, and made void where that was a mistake."""
 
+from datetime import datetime
 from typing import cast
 
 from app.core import clock
@@ -19,7 +20,7 @@ from app.voting.events import BallotHandedIn, DeskChannel, IntakeVoided
 from app.voting.models import BallotIntake
 from app.voting.permissions import RECEIVE_BALLOT, SETTLE_BALLOT
 from app.voting.queries import DeskFind, PollRow
-from app.voting.rules import VOID, intake_refusal, proxy_refusal, void_refusal
+from app.voting.rules import VOID, elsewhere_refusal, intake_refusal, proxy_refusal, void_refusal
 from app.voting.rules.terms import PROXY
 
 NO_MANDATE = N_("“%(label)s”没有登记过委托书。先登记委托，再收受托人的票。")
@@ -35,21 +36,35 @@ def receive_intake(actor: Actor, poll_id: int, channel: str, typed: str) -> list
     poll = living_poll(poll_id, alone=False)
     authorize(actor, RECEIVE_BALLOT, poll.community_id)
     found = queries.find_at_desk(poll, typed)
+    elsewhere = None if found.keys else queries.vote_of_code(poll, typed)
+    check(elsewhere_refusal(elsewhere) if elsewhere is not None else None)
+    return receive_at(actor, poll, channel, found, clock.now())
+
+
+def receive_at(
+    actor: Actor, poll: PollRow, channel: str, found: DeskFind, at: datetime, *, logged: bool = True
+) -> list[int]:
+    """A ballot for each line of what was found is an arrival that came at a moment; answers with the numbers.
+
+    Part of an action that holds the poll. `logged`: this is the entry of its coming in the record; what was refused by
+    mistake has that already. Raises Refused.
+    """
     if not found.keys:
         declared, frozen = poll.declared_at is not None, poll.frozen_at is not None
-        check(intake_refusal(poll.terms, None, channel, clock.now(), declared=declared, frozen=frozen))
-    return [_receive_one(actor, poll, channel, key, found) for key in found.keys]
+        check(intake_refusal(poll.terms, None, channel, at, declared=declared, frozen=frozen))
+    return [_receive_one(actor, poll, channel, key, found, at, logged) for key in found.keys]
 
 
-def _receive_one(actor: Actor, poll: PollRow, channel: str, key: str, found: DeskFind) -> int:
-    now = clock.now()
+def _receive_one(
+    actor: Actor, poll: PollRow, channel: str, key: str, found: DeskFind, at: datetime, logged: bool
+) -> int:
     line = queries.hold_line(poll, key)
     check(
         intake_refusal(
             poll.terms,
             line.entry if line else None,
             channel,
-            now,
+            at,
             declared=poll.declared_at is not None,
             voted=bool(line and line.voted),
             waiting=queries.standing_number(line.id, channel, found.paper_id) if line else None,
@@ -71,14 +86,14 @@ def _receive_one(actor: Actor, poll: PollRow, channel: str, key: str, found: Des
             channel=channel,
             paper_id=found.paper_id,
             mandate_id=mandate.id if mandate else None,
-            received_at=now,
+            received_at=at,
             received_by=actor.account_id,
             readings=0,
         )
     )
-    record(
-        BallotHandedIn(poll.community_id, poll.id, poll.number, number, cast(DeskChannel, channel)), actor, poll.matter
-    )
+    if logged:
+        named = (poll.community_id, poll.id, poll.number, number)
+        record(BallotHandedIn(*named, cast(DeskChannel, channel)), actor, poll.matter)
     return number
 
 

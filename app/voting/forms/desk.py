@@ -84,12 +84,30 @@ class ReasonForm(HouseForm):
     reason = StringField(_l("理由"), [InputRequired(_l("请写明理由")), Length(max=500, message=_l("最多500个字"))])
 
 
+class TakeForm(HouseForm):
+    """Which ballot was refused by mistake, and why it was one."""
+
+    typed = StringField(
+        _l("正确的选票码或房号"),
+        [InputRequired(_l("请扫码，或输入选票码、房号"))],
+        description=_l("对着票再看一遍。例如1-2-301。"),
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    reason = StringField(
+        _l("为什么拒收错了"),
+        [InputRequired(_l("请写明理由")), Length(max=500, message=_l("最多500个字"))],
+        id="take-reason",
+    )
+
+
 class SettleForm(HouseForm):
     """What the third person sees on the ballot, and why."""
 
     marks = StringField(_l("票上勾的是几号"), render_kw={"autocomplete": "off", "inputmode": "numeric"})
     reason = TextAreaField(
-        _l("为什么这样裁定"), [InputRequired(_l("请写明为什么")), Length(max=500, message=_l("最多500个字"))]
+        _l("为什么这样裁定"),
+        [InputRequired(_l("请写明为什么")), Length(max=500, message=_l("最多500个字"))],
+        id="settle-reason",
     )
 
 

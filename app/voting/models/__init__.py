@@ -5,6 +5,7 @@ from app.voting.models.desk import BallotIntake, BallotReading
 from app.voting.models.mandate import ProxyMandate
 from app.voting.models.papers import BallotPaper, BallotPaperLine, BallotPrint
 from app.voting.models.poll import Poll, PollAnnulment, PollLot, PollOutcome
+from app.voting.models.refused import RefusedBallot
 from app.voting.models.roll import RollEntry, RollVoter
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "PollLot",
     "PollOutcome",
     "ProxyMandate",
+    "RefusedBallot",
     "RollEntry",
     "RollVoter",
 ]

@@ -14,7 +14,8 @@ class BallotIntake(Base):
     `number` counts within the poll. `received_at` is the time of the ballot that comes of it; `ballot_id` is that ballot, once
     two people have read the same or a third has settled it. `readings` counts the readings that stand (0, 1, 2).
     `paper_id` is the ballot paper, `mandate_id` the written mandate by which a proxy handed it in. A scan hangs on
-    `Ref("ballot_intake", id)`.
+    `Ref("ballot_intake", id)`. `against_at`: the ballot that was made of it differs from how its mandate says to vote;
+    `weighed_at`: it stands all the same, as who may settle decided with a reason.
     """
 
     __tablename__ = "ballot_intake"
@@ -39,6 +40,10 @@ class BallotIntake(Base):
     void_at: Mapped[datetime | None] = mapped_column(Moment)
     void_by: Mapped[int | None] = mapped_column(BigId)
     void_reason: Mapped[str | None] = mapped_column(String(500))
+    against_at: Mapped[datetime | None] = mapped_column(Moment)
+    weighed_at: Mapped[datetime | None] = mapped_column(Moment)
+    weighed_by: Mapped[int | None] = mapped_column(BigId)
+    weighed_reason: Mapped[str | None] = mapped_column(String(500))
 
 
 Index(
@@ -47,6 +52,12 @@ Index(
     BallotIntake.number,
     postgresql_where=text("ballot_id IS NULL AND void_at IS NULL"),
     sqlite_where=text("ballot_id IS NULL AND void_at IS NULL"),
+)
+Index(
+    "ix_ballot_intake_against",
+    BallotIntake.poll_id,
+    postgresql_where=text("against_at IS NOT NULL"),
+    sqlite_where=text("against_at IS NOT NULL"),
 )
 Index(
     "uq_ballot_intake_paper",

@@ -15,7 +15,10 @@ class BallotPaper(Base):
     """
 
     __tablename__ = "ballot_paper"
-    __table_args__ = (Index("uq_ballot_paper_code", "poll_id", "code_print", unique=True),)
+    __table_args__ = (
+        Index("uq_ballot_paper_code", "poll_id", "code_print", unique=True),
+        Index("ix_ballot_paper_code", "community_id", "code_print"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))

@@ -19,15 +19,13 @@ from app.voting.queries.ballots import (
     line_ballots,
 )
 from app.voting.queries.books import RECEIVED, BookLine, book_counts, book_page, find_in_book
+from app.voting.queries.came import Received, received_for
 from app.voting.queries.desk import (
     INTAKES_PAGE,
     DeskCount,
-    DeskFind,
     IntakeRow,
-    Received,
     desk_count,
     disputes,
-    find_at_desk,
     get_intake,
     has_read,
     hold_intake,
@@ -38,10 +36,10 @@ from app.voting.queries.desk import (
     next_to_read,
     readers,
     readings,
-    received_for,
     standing_number,
     unfinished,
 )
+from app.voting.queries.finding import DeskFind, find_at_desk, vote_of_code
 from app.voting.queries.lots import LotRow, find_lot, lots_due, lots_waiting
 from app.voting.queries.mandates import (
     HOLDER,
@@ -68,6 +66,19 @@ from app.voting.queries.polls import (
     rolls_due,
 )
 from app.voting.queries.records import PollRecord, get_record, received, record_refusal, rejections
+from app.voting.queries.refused import (
+    REFUSED_PAGE,
+    RefusedRow,
+    get_refused,
+    hold_refused,
+    known_refusal,
+    may_be_refused,
+    refused,
+    refused_counts,
+    refused_ref,
+    said_print,
+    why_of,
+)
 from app.voting.queries.rolls import (
     CastBallot,
     Line,
@@ -89,6 +100,7 @@ __all__ = [
     "INTAKES_PAGE",
     "PAGE",
     "RECEIVED",
+    "REFUSED_PAGE",
     "Annulment",
     "BookLine",
     "BuildingTurnout",
@@ -107,6 +119,7 @@ __all__ = [
     "PollRow",
     "PollView",
     "Received",
+    "RefusedRow",
     "Turnout",
     "answers",
     "ballot_id",
@@ -130,14 +143,17 @@ __all__ = [
     "get_mandate",
     "get_poll",
     "get_record",
+    "get_refused",
     "has_read",
     "held",
     "hold_intake",
     "hold_line",
+    "hold_refused",
     "holder_print",
     "instruction",
     "intake_ref",
     "intakes",
+    "known_refusal",
     "last_read",
     "left_to_read",
     "line_ballots",
@@ -148,6 +164,7 @@ __all__ = [
     "lots_waiting",
     "mandates",
     "mandates_for",
+    "may_be_refused",
     "next_to_read",
     "number_of",
     "option_tally",
@@ -159,11 +176,15 @@ __all__ = [
     "received",
     "received_for",
     "record_refusal",
+    "refused",
+    "refused_counts",
+    "refused_ref",
     "rejections",
     "roll_lines",
     "roll_of",
     "roll_page",
     "rolls_due",
+    "said_print",
     "search",
     "silent_lines",
     "standing_mandate",
@@ -176,5 +197,7 @@ __all__ = [
     "turns",
     "unfinished",
     "view",
+    "vote_of_code",
     "waiting",
+    "why_of",
 ]

@@ -10,12 +10,10 @@ from sqlalchemy.orm import aliased
 
 from app.core.db import ask, db
 from app.core.errors import NotFound
-from app.core.forms import half_width
 from app.core.memory import remember
 from app.core.values import Ref
 from app.core.words import N_
 from app.voting.models import Ballot, BallotIntake, BallotReading, Poll, RollEntry
-from app.voting.queries.papers import find_paper
 from app.voting.queries.polls import PollRow
 from app.voting.rules import READERS, Intake
 
@@ -300,68 +298,3 @@ def intakes(poll: PollRow, before: int | None = None, limit: int = INTAKES_PAGE)
     if before is not None:
         wanted = wanted.where(BallotIntake.number < before)
     return [_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number.desc()).limit(limit))]
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One ballot that came in for a line, or one that waits at the desk: how, when, and what became of it."""
-
-    entry_id: int
-    channel: str
-    at: datetime
-    code: str
-    counted: bool
-    rejected: str
-    number: int | None
-
-
-def received_for(entry_ids: Collection[int]) -> dict[int, list[Received]]:
-    """Everything that came in for some lines, in the order of its times, superseded and void ones too; two statements."""
-    found: dict[int, list[Received]] = {number: [] for number in entry_ids}
-    if not found:
-        return found
-    for row in ask(_ballots_of, entries=list(found)):
-        told = Received(row.entry_id, row.channel, row.at, row.code, row.counted, row.rejected or "", None)
-        found[row.entry_id].append(told)
-    for entry_id, channel, at, number in ask(_waiting_of, entries=list(found)):
-        found[entry_id].append(Received(entry_id, channel, at, "", False, "", number))
-    for lines in found.values():
-        lines.sort(key=lambda one: one.at)
-    return found
-
-
-def _ballots_of(entries: Any) -> Select[int, str, datetime, str, bool, str | None]:
-    columns = (Ballot.entry_id, Ballot.channel, Ballot.at, Ballot.code, Ballot.counted, Ballot.rejected)
-    return select(*columns).where(Ballot.entry_id.in_(entries))
-
-
-def _waiting_of(entries: Any) -> Select[int, str, datetime, int]:
-    return select(BallotIntake.entry_id, BallotIntake.channel, BallotIntake.received_at, BallotIntake.number).where(
-        BallotIntake.entry_id.in_(entries), BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class DeskFind:
-    """What was typed or scanned at the desk stands for: lines of the roll by key, and the paper on which they stand.
-
-    `void`: another paper has taken the place of this one.
-    """
-
-    keys: tuple[str, ...] = ()
-    paper_id: int | None = None
-    void: bool = False
-
-
-def find_at_desk(poll: PollRow, typed: str) -> DeskFind:
-    """The line that answers to its key or to what is written on the door; else the lines of the paper with this code."""
-    called = " ".join(half_width(typed).split())
-    named = RollEntry.key.in_((called, called.upper())) | (RollEntry.label == called)
-    keys = db.session.scalars(select(RollEntry.key).where(RollEntry.poll_id == poll.id, named).limit(1)).all()
-    if keys:
-        return DeskFind(tuple(keys))
-    paper = find_paper(poll.id, typed)
-    if paper is None:
-        return DeskFind()
-    lines = select(RollEntry.key).where(RollEntry.id.in_(paper.entry_ids)).order_by(RollEntry.id)
-    return DeskFind(tuple(db.session.scalars(lines)), paper.id, paper.void)

@@ -15,6 +15,7 @@ from app.journal.events import utc
 from app.journal.queries import Head, Placed
 from app.voting.models import Ballot, Poll, PollLot, PollOutcome, RollEntry
 from app.voting.queries.polls import PollRow
+from app.voting.queries.refused import refused_counts
 from app.voting.rules import DECLARED, Rejection
 from app.voting.rules.bundle import COUNTED, REJECTED, SUPERSEDED, Received
 
@@ -37,7 +38,7 @@ class PollRecord:
 
     `opened` and `imported` are entries of the log (the second where the poll came in as a whole), `voided` those by which
     the desk made ballots void, by ballot, `drawn` that of the lot if there was one; `head` is the first that covers every
-    ballot and these.
+    ballot and these. `refused` says how many the desk refused for which reason: nobody read them, so that they are numbers alone.
     """
 
     poll: PollRow
@@ -50,6 +51,7 @@ class PollRecord:
     imported: Placed | None
     voided: Mapping[str, Placed]
     drawn: Placed | None
+    refused: Mapping[str, int]
 
 
 def received(poll_id: int) -> list[Received]:
@@ -135,7 +137,9 @@ def get_record(poll: PollRow) -> PollRecord:
         RecordRow(code, Entry(key, "", building, head_, party, area, (), present, recused, since))
         for code, key, building, head_, party, area, present, recused, since in rows
     )
-    return PollRecord(poll, rules or "", answer, roll, ballots, head, opened, imported, voided, drawn)
+    return PollRecord(
+        poll, rules or "", answer, roll, ballots, head, opened, imported, voided, drawn, refused_counts(poll.id)
+    )
 
 
 def _mine(poll: PollRow, event: str) -> list[Placed]:

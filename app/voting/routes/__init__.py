@@ -11,6 +11,7 @@ from app.voting.routes import (
     papers,
     polls,
     records,
+    refused,
     results,
     typing,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "papers",
     "polls",
     "records",
+    "refused",
     "results",
     "typing",
 ]

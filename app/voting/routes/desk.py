@@ -22,6 +22,7 @@ from app.voting.routes.blueprint import pages
 from app.voting.routes.view import CHANNEL_WORDS, about_poll, intake_tag
 from app.voting.rules import (
     COUNTING,
+    DECLARED,
     DESK_CHANNELS,
     READERS,
     annulled_refusal,
@@ -90,7 +91,14 @@ def desk(number: int) -> Response:
         blocked=blocking(found, count.unread, count.disputed),
         closed=intake_closed(found),
         ways=desk_channels(found),
+        late=is_late(found),
+        refused=queries.refused_counts(found.id),
     )
+
+
+def is_late(found: PollRow) -> bool:
+    """Whether whatever comes to the desk now comes too late, and is refused on record."""
+    return found.state in (COUNTING, DECLARED) and found.annulled_at is None and bool(desk_channels(found))
 
 
 def intake_closed(found: PollRow) -> Refusal | None:
@@ -113,16 +121,21 @@ def intake_closed(found: PollRow) -> Refusal | None:
 @pages.route("/polls/<int:number>/desk/receive", methods=["GET", "POST"])
 @access(RECEIVE_BALLOT)
 def receive_ballots(number: int) -> AnyResponse:
-    """Scan or type, Enter, received; the field is ready for the next one."""
+    """Scan or type, Enter, received; the field is ready for the next one. What cannot count is refused on record."""
     found = queries.get_by_number(community().id, number)
     ways = desk_channels(found)
     form = ReceiveForm.from_request(channel=request.args.get("channel") or (ways[0][0] if ways else None))
     form.channel.choices = ways
+    refusing = request.form.get("step") == "refuse"
     error: HouseError | None = None
+    why: str | None = None
     if form.sent_well():
         channel, typed = form.channel.data, form.typed.data or ""
 
         def act() -> str:
+            if refusing:
+                turned_away = actions.refuse_ballot(actor(), found.id, channel, typed)
+                return url_for(".receive_ballots", number=number, channel=channel, refused=turned_away)
             got = actions.receive_intake(actor(), found.id, channel, typed)
             return url_for(".receive_ballots", number=number, channel=channel, got=got)
 
@@ -130,18 +143,28 @@ def receive_ballots(number: int) -> AnyResponse:
         if error is None:
             return see_other(location)
         form.typed.errors = [said(error.refusal)]
-    got = {int(one) for one in request.args.getlist("got") if one.isascii() and one.isdigit() and len(one) < 10}
+        why = queries.may_be_refused(found, channel, typed, clock.now())
+    got, turned = _numbers("got"), _numbers("refused")
     recent = queries.intakes(found, limit=max(RECENT, len(got)))
+    asked = request.method == "GET"
     return page(
         "voting/receive_ballots.html",
         status=error.status if error else 422 if form.errors else 200,
         **about_desk(found),
         form=form,
         closed=intake_closed(found),
-        got=[row for row in recent if row.number in got] if request.method == "GET" else [],
+        late=is_late(found),
+        why=why,
+        got=[row for row in recent if row.number in got] if asked else [],
+        turned=[row for row in queries.refused(found) if row.number in turned] if asked and turned else [],
         recent=recent[:RECENT],
         count=queries.desk_count(found.id),
     )
+
+
+def _numbers(name: str) -> set[int]:
+    """The numbers that the address tells of what was just done."""
+    return {int(one) for one in request.args.getlist(name) if one.isascii() and one.isdigit() and len(one) < 10}
 
 
 @pages.get("/polls/<int:number>/desk/intakes")

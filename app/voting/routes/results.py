@@ -29,6 +29,7 @@ def result(number: int) -> Response:
             "voting/result.html",
             **about_poll(found),
             view=view,
+            refused=queries.refused_counts(found.id) if view else {},
             shown=method_shown(found.terms, view) if view else None,
             outcome_word=_(OUTCOME_WORDS[found.outcome]) if found.outcome else "",
             until=court_until(found),

@@ -24,6 +24,7 @@ from app.voting.rules import (
     OPEN,
     PLANNED,
     READ,
+    REFUSED_WORDS,
     REJECTED,
     UNREAD,
     VOID,
@@ -132,6 +133,7 @@ def about_poll(found: PollRow) -> dict[str, Any]:
         "title": link.title if link else found.question,
         "tag": tag_of(found),
         "kind": _(KINDS[found.terms.kind]),
+        "refused_words": REFUSED_WORDS,
     }
 
 

@@ -86,6 +86,7 @@ from app.voting.rules.refusals import (
     roll_refusal,
     state,
 )
+from app.voting.rules.refused import REFUSED_WORDS, elsewhere_refusal, refuse_refusal, undo_refusal, why_refused
 from app.voting.rules.sums import PartyTally, Sums, Tally, following_majority, head_of, sum_roll, takes_part
 from app.voting.rules.terms import Budget, Option, Terms, Threshold, terms_as_json, terms_from_json
 
@@ -107,6 +108,7 @@ __all__ = [
     "PRESETS",
     "READ",
     "READERS",
+    "REFUSED_WORDS",
     "REJECTED",
     "UNREAD",
     "VOID",
@@ -147,6 +149,7 @@ __all__ = [
     "decide",
     "decision",
     "declare_refusal",
+    "elsewhere_refusal",
     "explain",
     "explanations",
     "export_refusal",
@@ -178,6 +181,7 @@ __all__ = [
     "read_case",
     "read_pb",
     "reading_refusal",
+    "refuse_refusal",
     "residents_terms",
     "results_refusal",
     "revoke_refusal",
@@ -195,7 +199,9 @@ __all__ = [
     "tally",
     "terms_as_json",
     "terms_from_json",
+    "undo_refusal",
     "void_refusal",
+    "why_refused",
     "winners",
     "with_fraction",
     "withdraw_refusal",

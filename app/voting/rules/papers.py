@@ -55,6 +55,12 @@ def typed_code(text: str) -> str:
     return text.rsplit("#", 1)[-1]
 
 
+def is_code(text: str) -> bool:
+    """Whether what was typed or scanned has the form of a ballot paper's code: three groups of four, or an address with a #."""
+    letters = [letter for letter in typed_code(text) if letter.isalnum()]
+    return "#" in text or (len(letters) == CODE_GROUPS * 4 and all(letter.isascii() for letter in letters))
+
+
 def print_refusal(terms: Terms, state: str, frozen: bool) -> Refusal | None:
     """Papers are printed from the frozen roll until the vote ends; the council votes at its table."""
     if terms.electorate == SEATS or not {PAPER, ONLINE} & set(terms.channels):

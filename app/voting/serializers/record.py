@@ -13,7 +13,7 @@ from app.core.streams import Pipe
 from app.journal import queries as journal
 from app.journal.queries import Placed
 from app.voting.queries import PollRecord
-from app.voting.rules import bundle
+from app.voting.rules import REFUSED_WORDS, bundle
 
 VERIFIER = ROOT / "templates/voting/record/verify.py"
 PORTION = 32_768
@@ -22,8 +22,9 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def record_tag(record: PollRecord, *, shown: bool) -> str:
-    """What the record of a poll is recognised by: it never changes once it is declared, unless its verifier does."""
-    parts = (record.rules, record.answer, record.head.note, str(shown), VERIFIER.read_text("utf-8"))
+    """What the record of a declared poll is recognised by: it changes only with its verifier, and when late ballots are refused."""
+    refused = str(sorted(record.refused.items()))
+    parts = (record.rules, record.answer, record.head.note, str(shown), refused, VERIFIER.read_text("utf-8"))
     return sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
@@ -61,7 +62,14 @@ def _members(record: PollRecord, vkey: str, shown: bool) -> Iterator[tuple[str, 
     sealed = not shown or not bundle.recountable(terms)
     counts = bundle.counts(terms, cells, shown=shown)
     readme = render_template(
-        "voting/record/README.txt", poll=record.poll, vkey=vkey, shown=shown, sealed=sealed, imported=imported
+        "voting/record/README.txt",
+        poll=record.poll,
+        vkey=vkey,
+        shown=shown,
+        sealed=sealed,
+        imported=imported,
+        refused=record.refused,
+        refused_words=REFUSED_WORDS,
     )
     yield "README.txt", [readme]
     yield "verify.py", [VERIFIER.read_bytes()]

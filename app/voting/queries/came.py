@@ -1,0 +1,58 @@
+"""All that came in for some lines of a roll, by every way, whatever became of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CompoundSelect, Select, literal, select, union_all
+
+from app.core.db import ask
+from app.voting.models import Ballot, BallotIntake, RefusedBallot
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One ballot that came in for a line, waits at the desk or was refused there: how, when, and what became of it.
+
+    `number` is that of its arrival or refusal, `refused` why it was refused.
+    """
+
+    entry_id: int
+    channel: str
+    at: datetime
+    code: str
+    counted: bool
+    rejected: str
+    number: int | None
+    refused: str = ""
+
+
+def received_for(entry_ids: Collection[int]) -> dict[int, list[Received]]:
+    """Everything that came in for some lines, in the order of its times, superseded, void and refused ones too; two statements."""
+    found: dict[int, list[Received]] = {number: [] for number in entry_ids}
+    if not found:
+        return found
+    for row in ask(_ballots_of, entries=list(found)):
+        told = Received(row.entry_id, row.channel, row.at, row.code, row.counted, row.rejected or "", None)
+        found[row.entry_id].append(told)
+    for entry_id, channel, at, number, why in ask(_waiting_of, entries=list(found)):
+        found[entry_id].append(Received(entry_id, channel, at, "", False, "", number, why))
+    for lines in found.values():
+        lines.sort(key=lambda one: one.at)
+    return found
+
+
+def _ballots_of(entries: Any) -> Select[int, str, datetime, str, bool, str | None]:
+    columns = (Ballot.entry_id, Ballot.channel, Ballot.at, Ballot.code, Ballot.counted, Ballot.rejected)
+    return select(*columns).where(Ballot.entry_id.in_(entries))
+
+
+def _waiting_of(entries: Any) -> CompoundSelect[int, str, datetime, int, str]:
+    waiting = select(
+        BallotIntake.entry_id, BallotIntake.channel, BallotIntake.received_at, BallotIntake.number, literal("")
+    ).where(BallotIntake.entry_id.in_(entries), BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None))
+    turned_away = select(
+        RefusedBallot.entry_id, RefusedBallot.channel, RefusedBallot.refused_at, RefusedBallot.number, RefusedBallot.why
+    ).where(RefusedBallot.entry_id.in_(entries), RefusedBallot.undone_at.is_(None))
+    return union_all(waiting, turned_away)

@@ -1,0 +1,162 @@
+"""Ballots that came to the desk and were refused: the list of the desk, and how many for which reason, for everybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.core.db import ask, db
+from app.core.errors import NotFound
+from app.core.forms import half_width
+from app.core.secrets import fingerprint
+from app.core.values import Ref
+from app.core.words import N_
+from app.voting.models import BallotIntake, RefusedBallot, RollEntry
+from app.voting.queries.ballots import counted_ballot
+from app.voting.queries.finding import DeskFind, find_at_desk, vote_of_code
+from app.voting.queries.mandates import standing_mandate
+from app.voting.queries.polls import PollRow
+from app.voting.queries.rolls import Line, find_line
+from app.voting.rules import REFUSED_WORDS, why_refused
+from app.voting.rules.papers import is_code, typed_code
+from app.voting.rules.terms import PROXY
+
+NOT_REFUSED = N_("这次表决没有拒收过这一号。")
+REFUSED_PAGE = 50
+SAID = "refused-ballot"
+KIND = "refused_ballot"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """One refusal: of which line, where there is one, how and when the ballot came, why it cannot count, whether it was undone.
+
+    `intake` is the number under which the ballot was received after all.
+    """
+
+    id: int
+    number: int
+    entry_id: int | None
+    key: str
+    label: str
+    channel: str
+    why: str
+    refused_at: datetime
+    refused_by: int
+    undone_at: datetime | None
+    undone_reason: str
+    intake: int | None
+
+
+def refused_ref(refused_id: int) -> Ref:
+    """What the scan of a refused ballot hangs on."""
+    return Ref(KIND, refused_id)
+
+
+def _rows() -> Select[RefusedBallot, str | None, str | None, int | None]:
+    return (
+        select(RefusedBallot, RollEntry.key, RollEntry.label, BallotIntake.number)
+        .outerjoin(RollEntry, RollEntry.id == RefusedBallot.entry_id)
+        .outerjoin(BallotIntake, BallotIntake.id == RefusedBallot.intake_id)
+    )
+
+
+def _row(found: Any) -> RefusedRow:
+    row, key, label, intake = found
+    return RefusedRow(
+        row.id,
+        row.number,
+        row.entry_id,
+        key or "",
+        label or "",
+        row.channel,
+        row.why,
+        row.refused_at,
+        row.refused_by,
+        row.undone_at,
+        row.undone_reason or "",
+        intake,
+    )
+
+
+def get_refused(poll: PollRow, number: int) -> RefusedRow:
+    """One refusal by its number. Raises NotFound."""
+    found = db.session.execute(_rows().where(RefusedBallot.poll_id == poll.id, RefusedBallot.number == number)).first()
+    if found is None:
+        raise NotFound(NOT_REFUSED)
+    return _row(found)
+
+
+def hold_refused(poll: PollRow, number: int) -> RefusedRow:
+    """One refusal by its number; nobody else changes it until the action ends. Raises NotFound."""
+    wanted = select(RefusedBallot.id).filter_by(poll_id=poll.id, number=number).with_for_update()
+    if db.session.scalar(wanted) is None:
+        raise NotFound(NOT_REFUSED)
+    db.session.expire_all()
+    return get_refused(poll, number)
+
+
+def refused(poll: PollRow, before: int | None = None, limit: int = REFUSED_PAGE) -> list[RefusedRow]:
+    """What was refused, newest first, undone ones too, from before a number on."""
+    wanted = _rows().where(RefusedBallot.poll_id == poll.id)
+    if before is not None:
+        wanted = wanted.where(RefusedBallot.number < before)
+    return [_row(found) for found in db.session.execute(wanted.order_by(RefusedBallot.number.desc()).limit(limit))]
+
+
+def refused_counts(poll_id: int) -> Mapping[str, int]:
+    """How many ballots were refused for which reason, in the order in which reasons are told; one statement."""
+    found = {why: int(many) for why, many in ask(_counts, poll_id=poll_id)}
+    return {why: found[why] for why in REFUSED_WORDS if why in found}
+
+
+def _counts(poll_id: Any) -> Select[str, int]:
+    standing = RefusedBallot.undone_at.is_(None)
+    return (
+        select(RefusedBallot.why, func.count())
+        .where(RefusedBallot.poll_id == poll_id, standing)
+        .group_by(RefusedBallot.why)
+    )
+
+
+def said_print(poll_id: int, typed: str, channel: str, key: str) -> str:
+    """By what a ballot is recognised that is refused a second time: its code or unit, and how it came."""
+    said = typed_code(typed) if is_code(typed) else typed
+    letters = "".join(letter for letter in half_width(said).upper() if letter.isalnum())
+    return fingerprint(f"{poll_id}|{channel}|{key}|{letters}", SAID)
+
+
+def known_refusal(poll_id: int, print_: str) -> int | None:
+    """The number under which a ballot was refused already, if that stands."""
+    wanted = select(RefusedBallot.number).filter_by(poll_id=poll_id, said_print=print_, undone_at=None)
+    return db.session.scalar(wanted)
+
+
+def why_of(poll: PollRow, line: Line | None, found: DeskFind, channel: str, typed: str, now: datetime) -> str | None:
+    """Why what was typed for a ballot can never count, by the terms; None where it can be received, or not yet."""
+    voted, proxy = bool(line and line.voted), channel == PROXY
+    return why_refused(
+        poll.terms,
+        line.entry if line else None,
+        channel,
+        now,
+        declared=poll.declared_at is not None,
+        frozen=poll.frozen_at is not None,
+        voted=voted,
+        replaced=found.void,
+        code=is_code(typed),
+        mandate=proxy and line is not None and standing_mandate(line.id) is not None,
+        by_owner=proxy and line is not None and voted and counted_ballot(line.id).channel != PROXY,
+    )
+
+
+def may_be_refused(poll: PollRow, channel: str, typed: str, now: datetime) -> str | None:
+    """Why the desk may refuse what was typed, for each of its lines; None where it may not."""
+    found = find_at_desk(poll, typed)
+    if not found.keys and vote_of_code(poll, typed) is not None:
+        return None
+    lines = [find_line(poll.id, key) for key in found.keys] or [None]
+    reasons = [why_of(poll, line, found, channel, typed, now) for line in lines]
+    return reasons[0] if all(reasons) else None
