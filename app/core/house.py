@@ -104,6 +104,16 @@ class FooterLink:
     site: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Postable:
+    """Things of one kind about which something may be posted: what they are called together, which there are in a
+    community (reference and title, the newest first), and under which matter one of them is told."""
+
+    words: str
+    offered: "Callable[[int], Sequence[tuple[Ref, str]]]"
+    matter_of: "Callable[[int], Ref]"
+
+
 Describe = Callable[[Sequence[int]], Mapping[int, Link]]
 Stations = Callable[[Ref], Sequence[Station]]
 Turns = Callable[[Ref, Actor], Sequence[Turn]]
@@ -114,6 +124,7 @@ FindPerson = Callable[[int, str, str], Ref | None]
 FilesOf = Callable[[int, Ref, Actor], Sequence[Any]]
 AddFile = Callable[[Actor, int, Ref, Ref | None, str, Any], str]
 Papers = Callable[[Ref], Sequence[Link]]
+PostUrl = Callable[[int, Ref, Actor], str]
 RollOf = Callable[[int, date], Sequence[Entry]]
 Crossing = Callable[[Any, Actor, Ref | None], None]
 Reader = Callable[[Mapping[str, Any]], None]
@@ -144,6 +155,8 @@ class House:
     add_file: AddFile = lambda _actor, _community_id, _subject, _matter, _back, _readers: ""
     panels: dict[str, Callable[[int, Actor], Any]] = field(default_factory=dict)
     papers: list[Papers] = field(default_factory=list)
+    postable: dict[str, Postable] = field(default_factory=dict)
+    post_url: PostUrl = lambda _community_id, _thing, _actor: ""
     rolls: dict[str, tuple[str, RollOf]] = field(default_factory=dict)
 
     def hang(self, blueprint: Blueprint) -> None:

@@ -22,6 +22,7 @@ from app.core.i18n import _, lang, said, zone
 from app.core.pages import access, nav_items, todo_count
 from app.core.permissions import PUBLIC, may
 from app.core.security import csrf_token
+from app.core.values import Ref
 from app.core.wording import unbroken, with_breaks, year_apart
 
 BUILD = ROOT / "static" / "build"
@@ -143,6 +144,12 @@ class HouseContext(Context):
         return __obj(*args, **kwargs)
 
 
+def post_url_of(kind: str, number: int) -> str:
+    """Where the reader writes a posting about a thing of this community; empty for whoever may not."""
+    here = maybe_community()
+    return house().post_url(here.id, Ref(kind, number), actor()) if here else ""
+
+
 def install(app: Flask) -> None:
     """Give the templates their words."""
     env = app.jinja_env
@@ -158,6 +165,7 @@ def install(app: Flask) -> None:
         now=local_now,
         lang=lang,
         papers_of=papers,
+        post_url_of=post_url_of,
         may=lambda verb: may(actor(), verb, here.id if (here := maybe_community()) else 0),
     )
     app.context_processor(page_values)

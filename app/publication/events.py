@@ -19,7 +19,7 @@ class PostingPublished:
     community_id: int
     posting_id: int
     number: int
-    kind: Literal["owners-notice", "outcome", "roll", "resolution", "minutes", "general"]
+    kind: Literal["owners-notice", "residents-notice", "outcome", "roll", "resolution", "minutes", "general"]
     text: Digest
     begins: date
     last_day: date

@@ -10,6 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import HouseForm
 from app.core.i18n import _, _l
+from app.core.values import Ref
 from app.publication import rules
 from app.publication.rules import Draft
 
@@ -40,6 +41,7 @@ class PublishForm(HouseForm):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+    about = SelectField(_l("关于哪件事"), choices=[], description=_l("选了，那件事的页面上就看得到这份公示。"))
     to = RadioField(_l("要不要逐户送达"), choices=[], validate_choice=True)
     corrects = HiddenField()
 
@@ -49,6 +51,19 @@ class PublishForm(HouseForm):
         self.to.choices = [nobody, *(SelectChoice(name, _(words)) for name, words in lists.items())]
         if self.to.data in (None, "None"):
             self.to.data = NONE
+
+    def offer_matters(self, kinds: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """What a posting may be about, by kind, beside nothing in particular."""
+        nothing = (NONE, _("和别的事没有关系"))
+        self.about.choices = {_("不关联"): [nothing], **{words: things for words, things in kinds.items() if things}}
+        known = {key for things in kinds.values() for key, _title in things}
+        if not self.about.raw_data and self.about.data not in known:
+            self.about.data = NONE
+
+    @property
+    def thing(self) -> Ref | None:
+        """What was chosen that it is about."""
+        return None if self.about.data in (None, NONE) else Ref.parse(str(self.about.data))
 
     @property
     def to_list(self) -> str:

@@ -13,13 +13,15 @@ class Posting(Base):
     """One posted text with its term. `digest` is its SHA-256, `receipt` leads to the entry of the record.
 
     `legal_last` is the last day that the law row (`row`, its version; `article`) asks for, `last_day` the one in force, not
-    earlier. `places` are words of a closed list with commas between. `lines` counts its delivery list (`roll_digest`).
+    earlier. `source` is what it tells (a vote, a resolution), where its matter has more than one. `places` are words of a
+    closed list with commas between. `lines` counts its delivery list (`roll_digest`).
     """
 
     __tablename__ = "posting"
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_posting_matter", "community_id", "matter_kind", "matter_id"),
+        Index("ix_posting_source", "source_kind", "source_id"),
         Index("ix_posting_last_day", "community_id", "last_day"),
     )
 
@@ -28,6 +30,8 @@ class Posting(Base):
     number: Mapped[int]
     matter_kind: Mapped[str | None] = mapped_column(String(40))
     matter_id: Mapped[int | None] = mapped_column(BigId)
+    source_kind: Mapped[str | None] = mapped_column(String(40))
+    source_id: Mapped[int | None] = mapped_column(BigId)
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(80))
     body: Mapped[str] = mapped_column(Text)
@@ -59,6 +63,11 @@ class Posting(Base):
         if self.matter_kind is None or self.matter_id is None:
             return Ref("posting", self.id)
         return Ref(self.matter_kind, self.matter_id)
+
+    @property
+    def source(self) -> Ref | None:
+        """What it tells, where that is known."""
+        return Ref(self.source_kind, self.source_id) if self.source_kind and self.source_id else None
 
 
 STANDING = Posting.ended_at.is_(None) & Posting.withdrawn_at.is_(None)

@@ -64,7 +64,7 @@ def test_a_term_into_a_year_without_a_plan_is_provisional() -> None:
 def test_every_kind_of_posting_has_its_term_in_the_rows_of_law(kind: str) -> None:
     found = law_row(rules.LAW_KEYS[kind], TODAY)
     assert found.whole >= 5
-    assert rules.counted_in_workdays(found) is (kind in (rules.RESOLUTION, rules.MINUTES, rules.GENERAL))
+    assert rules.counted_in_workdays(found) is (kind not in (rules.OWNERS_NOTICE, rules.OUTCOME, rules.ROLL))
 
 
 def test_only_the_notice_of_an_assembly_binds_as_law() -> None:

@@ -12,7 +12,7 @@ from app.council.queries import meetings
 from app.council.queries.telling import meeting_title
 from app.procurement.queries import tenders
 from app.publication.queries import standing_postings
-from app.publication.rules import OWNERS_NOTICE
+from app.publication.rules import OWNERS_NOTICE, RESIDENTS_NOTICE
 from app.voting.queries import polls
 from app.voting.rules import OPEN, PLANNED
 from app.voting.rules.terms import SEATS
@@ -117,5 +117,5 @@ def _postings(community_id: int) -> list[Appointment]:
             url_for("publication.posting", number=one.number),
         )
         for one in standing_postings(community_id)
-        if one.kind != OWNERS_NOTICE
+        if one.kind not in (OWNERS_NOTICE, RESIDENTS_NOTICE)
     ]

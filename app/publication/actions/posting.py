@@ -25,9 +25,10 @@ from app.publication import queries, rules
 from app.publication.events import PostingEnded, PostingPublished, PostingWithdrawn
 from app.publication.models import DeliveryLine, Posting
 from app.publication.permissions import PUBLISH_POSTING, WITHDRAW_POSTING
+from app.publication.queries import PostingRow
 from app.publication.rules import Draft
 
-Kind = Literal["owners-notice", "outcome", "roll", "resolution", "minutes", "general"]
+Kind = Literal["owners-notice", "residents-notice", "outcome", "roll", "resolution", "minutes", "general"]
 DAY = timedelta(days=1)
 
 
@@ -47,6 +48,7 @@ def publish_posting(
     term: LawRow,
     *,
     matter: Ref | None = None,
+    source: Ref | None = None,
     lines: Sequence[Entry] = (),
     corrects: int | None = None,
     automatic: bool = False,
@@ -54,7 +56,8 @@ def publish_posting(
     """A text is posted for everybody to read, from a day on, for a term that law names; it is never changed afterwards.
 
     `term` is the row that says how long, `lines` the households to reach (none: whoever comes by reads it), frozen from now
-    on; `corrects` is the number of an earlier posting that this one corrects. Raises Forbidden, NotFound, Refused.
+    on; `source` is what it tells (a vote, a resolution); `corrects` is the number of an earlier posting that this one
+    corrects, whose source it takes over. Raises Forbidden, NotFound, Refused.
     """
     authorize(actor, PUBLISH_POSTING, community_id)
     zone = get_community(community_id).zone
@@ -62,6 +65,7 @@ def publish_posting(
     check(rules.posting_refusal(draft, clock.today(zone), end))
     check(rules.list_refusal(lines))
     earlier = _corrected(community_id, corrects)
+    source = source or (earlier.source if earlier else None)
     title, body = draft.title.strip(), draft.body.strip()
     last = max(end.last, draft.until or end.last)
     keys = "".join(f"{line.key}\n" for line in lines)
@@ -70,6 +74,8 @@ def publish_posting(
         number=next_number(community_id, "posting"),
         matter_kind=matter.kind if matter else None,
         matter_id=matter.id if matter else None,
+        source_kind=source.kind if source else None,
+        source_id=source.id if source else None,
         kind=draft.kind,
         title=title,
         body=body,
@@ -86,7 +92,7 @@ def publish_posting(
         places=",".join(place for place in rules.PLACES if place in draft.places),
         lines=len(lines),
         roll_digest=sha256(keys.encode()).hexdigest() if lines else None,
-        corrects_id=earlier,
+        corrects_id=earlier.id if earlier else None,
         automatic=automatic,
         posted_by=actor.account_id,
         posted_at=clock.now(),
@@ -98,14 +104,14 @@ def publish_posting(
     return Posted(posting.id, posting.number)
 
 
-def _corrected(community_id: int, number: int | None) -> int | None:
-    """The id of the posting to correct, which nobody has corrected yet."""
+def _corrected(community_id: int, number: int | None) -> PostingRow | None:
+    """The posting to correct, which nobody has corrected yet."""
     if number is None:
         return None
     found = queries.lock_posting(queries.get_by_number(community_id, number).id)
     already = queries.correction_of(found.id)
     check(rules.correction_refusal(already[0] if already else None))
-    return found.id
+    return found
 
 
 def _keep_list(posting: Posting, lines: Sequence[Entry]) -> None:
@@ -152,11 +158,35 @@ def withdraw_posting(actor: Actor, posting_id: int, reason: str) -> None:
     posting = queries.lock_posting(posting_id)
     authorize(actor, WITHDRAW_POSTING, posting.community_id)
     check(rules.withdrawal_refusal(posting.state, reason))
-    told = reason.strip()
+    _withdraw(actor, posting, reason.strip())
+
+
+def _withdraw(actor: Actor, posting: PostingRow, told: str) -> None:
     values = {"withdrawn_at": clock.now(), "withdrawn_reason": told}
-    db.session.execute(update(Posting).where(Posting.id == posting_id).values(values))
+    db.session.execute(update(Posting).where(Posting.id == posting.id).values(values))
     digest = Digest(sha256(told.encode()).hexdigest())
-    record(PostingWithdrawn(posting.community_id, posting_id, posting.number, digest), actor, posting.matter)
+    record(PostingWithdrawn(posting.community_id, posting.id, posting.number, digest), actor, posting.matter)
+
+
+@transactional
+def withdraw_what_told(actor: Actor, community_id: int, source: Ref, reason: str, *, standing: bool = False) -> int:
+    """What was posted of something that has no effect any more is marked as withdrawn, also after its term; never erased.
+
+    With `standing` only what still hangs. A reason that is too long for a posting is cut; the thing itself has it whole.
+    Answers for how many. Raises Forbidden, Refused.
+    """
+    authorize(actor, WITHDRAW_POSTING, community_id)
+    told = reason.strip()
+    if len(told) > rules.LONGEST_REASON:
+        told = f"{told[: rules.LONGEST_REASON - 1]}…"
+    withdrawn = 0
+    for posting_id in queries.telling_of(community_id, source):
+        posting = queries.lock_posting(posting_id)
+        if posting.state != rules.WITHDRAWN and not (standing and posting.state == rules.ENDED):
+            check(rules.reason_refusal(told))
+            _withdraw(actor, posting, told)
+            withdrawn += 1
+    return withdrawn
 
 
 @transactional

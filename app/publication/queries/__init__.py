@@ -11,6 +11,7 @@ from app.publication.queries.postings import (
     in_full,
     lock_posting,
     standing_postings,
+    telling_of,
 )
 from app.publication.queries.service import (
     BuildingService,
@@ -31,7 +32,7 @@ from app.publication.queries.service import (
     unreached,
     unreached_lines,
 )
-from app.publication.queries.telling import links, papers, search, stations, turns, waiting
+from app.publication.queries.telling import links, papers, post_url, search, stations, turns, waiting
 
 __all__ = [
     "PAGE",
@@ -58,11 +59,13 @@ __all__ = [
     "links",
     "lock_posting",
     "papers",
+    "post_url",
     "recent_acts",
     "search",
     "standing_marks",
     "standing_postings",
     "stations",
+    "telling_of",
     "turns",
     "unreached",
     "unreached_lines",

@@ -27,6 +27,7 @@ class PostingRow:
     community_id: int
     number: int
     matter: Ref
+    source: Ref | None
     kind: str
     title: str
     body: str
@@ -69,6 +70,7 @@ def posting_row(found: Posting, zone: str) -> PostingRow:
         found.community_id,
         found.number,
         found.matter,
+        found.source,
         found.kind,
         found.title,
         found.body,
@@ -126,6 +128,12 @@ def correction_of(posting_id: int) -> tuple[int, str] | None:
     """Number and title of the posting that corrects one, or None."""
     found = db.session.execute(select(Posting.number, Posting.title).where(Posting.corrects_id == posting_id)).first()
     return None if found is None else (found.number, found.title)
+
+
+def telling_of(community_id: int, source: Ref) -> list[int]:
+    """The postings that tell something (a vote, a resolution), oldest first; one statement."""
+    wanted = select(Posting.id).filter_by(community_id=community_id, source_kind=source.kind, source_id=source.id)
+    return list(db.session.scalars(wanted.order_by(Posting.id)))
 
 
 def standing_postings(community_id: int) -> list[PostingRow]:

@@ -10,10 +10,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, ngettext, zone
+from app.core.memory import remember
 from app.core.permissions import may
 from app.core.values import Actor, Ref
 from app.publication.models import DeliveryLine, Posting
-from app.publication.permissions import RECORD_SERVICE
+from app.publication.permissions import PUBLISH_POSTING, RECORD_SERVICE
 from app.publication.queries.postings import PostingRow, end_of, posting_row
 from app.publication.queries.service import counts
 from app.publication.rules import (
@@ -22,9 +23,11 @@ from app.publication.rules import (
     KINDS,
     OWNERS_NOTICE,
     PLANNED,
+    RESIDENTS_NOTICE,
     ROLL,
     RUNNING,
     STATE_WORDS,
+    WITHDRAWN,
     lines_missing,
     unserved_masks,
 )
@@ -32,7 +35,7 @@ from app.publication.rules.service import ARTICLE
 
 KIND = "posting"
 MANY = 50
-ON_THE_WAY = (OWNERS_NOTICE, ROLL, GENERAL)
+ON_THE_WAY = (OWNERS_NOTICE, RESIDENTS_NOTICE, ROLL, GENERAL)
 STATES = {PLANNED: TO_COME, RUNNING: NOW, ENDED: DONE}
 UNREACHED = or_(
     and_(Posting.kind == OWNERS_NOTICE, DeliveryLine.ways.in_(unserved_masks(OWNERS_NOTICE))),
@@ -51,9 +54,13 @@ def _url(number: int) -> str:
 
 
 def _of(matters: Sequence[Ref]) -> list[PostingRow]:
+    return remember(("posted of", *matters, zone().key), lambda: _read(matters))
+
+
+def _read(matters: Sequence[Ref]) -> list[PostingRow]:
     named = tuple_(Posting.matter_kind, Posting.matter_id).in_([(matter.kind, matter.id) for matter in matters])
-    wanted = select(Posting).where(named, Posting.withdrawn_at.is_(None))
-    return [posting_row(row, zone().key) for row in db.session.scalars(wanted.order_by(Posting.id))]
+    rows = db.session.scalars(select(Posting).where(named).order_by(Posting.id))
+    return [posting_row(row, zone().key) for row in rows]
 
 
 def stations(*matters: Ref) -> list[Station]:
@@ -64,7 +71,7 @@ def stations(*matters: Ref) -> list[Station]:
     return [
         Station("notice", STATES[one.state], one.span.begins, one.span.last)
         for one in _of(matters)
-        if one.kind in ON_THE_WAY
+        if one.kind in ON_THE_WAY and one.state != WITHDRAWN
     ]
 
 
@@ -79,7 +86,7 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
 
 
 def papers(*matters: Ref) -> list[Link]:
-    """What hangs or hung on the wall about a matter, with its state; one statement."""
+    """What hangs or hung on the wall about a matter, with its state, also what was taken down; one statement."""
     return [
         Link(
             _("%(kind)s，第%(number)s号", kind=_(KINDS[one.kind]), number=one.number),
@@ -88,6 +95,13 @@ def papers(*matters: Ref) -> list[Link]:
         )
         for one in _of(matters)
     ]
+
+
+def post_url(community_id: int, thing: Ref, actor: Actor) -> str:
+    """Where somebody who may post writes a posting about a thing; empty for everybody else."""
+    if not may(actor, PUBLISH_POSTING, community_id):
+        return ""
+    return url_for("publication.publish_posting", matter=str(thing))
 
 
 def turn(one: PostingRow, missing: int, actor: Actor) -> Turn:

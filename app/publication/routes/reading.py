@@ -1,6 +1,7 @@
 """The list of what is posted, one posting with everything about it, and its exact text."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, make_response, request
 
@@ -84,7 +85,7 @@ def posting(number: int) -> Response:
             standing=standing(row),
             corrected=corrected,
             correction=queries.correction_of(row.id),
-            matter=None if row.own else describe([row.matter]).get(row.matter),
+            **_about(row),
             days=((row.span.last - row.span.begins).days + 1, (today - row.span.begins).days + 1),
             refusals={"withdraw": rules.withdrawal_refusal(row.state, "____")},
             may_withdraw=allowed(WITHDRAW_POSTING),
@@ -96,6 +97,14 @@ def posting(number: int) -> Response:
             last=full_day(row.span.last, lang()),
         )
     )
+
+
+def _about(row: PostingRow) -> dict[str, Any]:
+    """To what a posting belongs, and what it tells where that is something else: titles and addresses."""
+    named = [ref for ref in (row.matter, row.source) if ref is not None and not row.own]
+    found = describe(named) if named else {}
+    matter = found.get(row.matter)
+    return {"matter": matter, "told": found.get(row.source) if row.source and row.source != row.matter else None}
 
 
 @pages.get("/postings/<int:number>/text.txt")

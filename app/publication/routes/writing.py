@@ -13,9 +13,9 @@ from app.core.context import actor, community
 from app.core.errors import HouseError
 from app.core.forms import attempt
 from app.core.house import house
-from app.core.i18n import said
+from app.core.i18n import _, said
 from app.core.pages import access, page, see_other
-from app.core.values import Entry
+from app.core.values import Entry, Ref
 from app.publication import actions, queries, rules
 from app.publication.forms import PublishForm, WithdrawForm
 from app.publication.permissions import PUBLISH_POSTING, WITHDRAW_POSTING
@@ -36,8 +36,10 @@ def publish_posting() -> AnyResponse:
     here, today = community(), clock.today(community().zone)
     wanted = _number(request.args.get("corrects"))
     fresh: dict[str, Any] = {"begins": today, "places": list(USUAL), "kind": rules.GENERAL}
+    fresh["about"] = request.args.get("matter", "")[:60]
     form = PublishForm.from_request(**{**fresh, **_earlier(wanted)})
     form.offer({name: words for name, (words, _roll) in house().rolls.items()})
+    form.offer_matters(_matters())
     corrected = _corrected(form)
     problem: HouseError | None = None
     if form.sent_well():
@@ -45,10 +47,17 @@ def publish_posting() -> AnyResponse:
         def act() -> str:
             draft = form.draft()
             term = law(here.id, rules.LAW_KEYS.get(draft.kind, rules.LAW_KEYS[rules.GENERAL]), today)
-            matter = corrected.matter if corrected and not corrected.own else None
+            matter, source = _about(form, corrected)
             corrects = corrected.number if corrected else None
             made = actions.publish_posting(
-                actor(), here.id, draft, term, matter=matter, lines=_list(form.to_list), corrects=corrects
+                actor(),
+                here.id,
+                draft,
+                term,
+                matter=matter,
+                source=source,
+                lines=_list(form.to_list),
+                corrects=corrects,
             )
             return url_for(".posting", number=made.number)
 
@@ -76,6 +85,23 @@ def _earlier(number: int | None) -> dict[str, str]:
 def _corrected(form: PublishForm) -> PostingRow | None:
     number = _number(form.corrects.data)
     return None if number is None else queries.get_by_number(community().id, number)
+
+
+def _matters() -> dict[str, list[tuple[str, str]]]:
+    """What there is in this community to post something about, by kind; a statement or two a kind."""
+    offered = [(kind.words, kind.offered(community().id)) for kind in house().postable.values()]
+    return {_(words): [(str(ref), title) for ref, title in things] for words, things in offered}
+
+
+def _about(form: PublishForm, corrected: PostingRow | None) -> tuple[Ref | None, Ref | None]:
+    """Under which matter a posting is told, and what it tells; a correction belongs where the corrected one does."""
+    if corrected is not None:
+        return (None if corrected.own else corrected.matter), corrected.source
+    thing = form.thing
+    if thing is None:
+        return None, None
+    matter = house().postable[thing.kind].matter_of(thing.id)
+    return matter, thing if matter != thing else None
 
 
 def _list(name: str) -> Sequence[Entry]:

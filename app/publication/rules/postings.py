@@ -11,10 +11,11 @@ from app.core.values import Entry, Refusal
 from app.core.words import N_
 from app.core.workdays import Term, Workdays
 
-OWNERS_NOTICE, OUTCOME, ROLL = "owners-notice", "outcome", "roll"
+OWNERS_NOTICE, RESIDENTS_NOTICE, OUTCOME, ROLL = "owners-notice", "residents-notice", "outcome", "roll"
 RESOLUTION, MINUTES, GENERAL = "resolution", "minutes", "general"
 KINDS = {
     OWNERS_NOTICE: N_("业主投票通知"),
+    RESIDENTS_NOTICE: N_("居民投票通知"),
     OUTCOME: N_("表决结果公示"),
     ROLL: N_("名册公示"),
     RESOLUTION: N_("决议公示"),
@@ -23,6 +24,7 @@ KINDS = {
 }
 LAW_KEYS = {
     OWNERS_NOTICE: "owners.notice",
+    RESIDENTS_NOTICE: "publication.general",
     OUTCOME: "publication.outcome",
     ROLL: "publication.roll",
     RESOLUTION: "publication.resolution",
@@ -162,6 +164,11 @@ def withdrawal_refusal(where: str, reason: str) -> Refusal | None:
         return Refusal(N_("这份公示已经撤下了。"))
     if where == ENDED:
         return Refusal(N_("公示期已满，不能再撤下。写错了的，请另发一份更正公示。"), article=ARTICLE)
+    return reason_refusal(reason)
+
+
+def reason_refusal(reason: str) -> Refusal | None:
+    """Why something is taken down is said in a sentence."""
     if len(reason.strip()) < 4:
         return Refusal(N_("请写明为什么撤下，大家会看到。"), article=ARTICLE)
     if len(reason) > LONGEST_REASON:

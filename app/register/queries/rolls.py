@@ -122,6 +122,24 @@ def residents_roll(community_id: int, on: date) -> list[Entry]:
     return list(first.values())
 
 
+def homes_roll(community_id: int, on: date) -> list[Entry]:
+    """One entry a dwelling in which somebody lives on a day, in the order of buildings and rooms: where a call to the
+    residents is brought; one statement."""
+    lives = and_(
+        Residence.dwelling_id == Dwelling.id,
+        or_(Residence.since.is_(None), Residence.since <= on),
+        or_(Residence.to_day.is_(None), Residence.to_day >= on),
+    )
+    wanted = select(Dwelling.code, Dwelling.building, Dwelling.unit, Dwelling.room).where(
+        Dwelling.community_id == community_id, select(Residence.id).where(lives).exists()
+    )
+    homes = [
+        Entry(code, place_words(building, unit, room), building)
+        for code, building, unit, room in db.session.execute(wanted)
+    ]
+    return sorted(homes, key=lambda home: (natural_key(home.building), natural_key(home.key)))
+
+
 SPEAKS_FOR: Voice = select(literal_column("'person'", String), Person.id).where(
     Person.account_id == bindparam("account_id")
 )

@@ -1,4 +1,7 @@
-"""What the owners or the residents decided is posted in plain words, with its numbers and the way to challenge it."""
+"""What the owners or the residents decided is posted in plain words, with its numbers and the way to challenge it.
+
+When the vote is annulled, what was posted of it is marked as withdrawn; the vote in its place is posted anew.
+"""
 
 import json
 
@@ -11,21 +14,24 @@ from app.core import clock
 from app.core.house import House
 from app.core.values import Actor, Ref, the_house
 from app.opendata.rules import worded
-from app.publication.actions import publish_posting
+from app.publication.actions import publish_posting, withdraw_what_told
 from app.publication.rules import LAW_KEYS, OUTCOME, Draft
 from app.voting import queries as voting
-from app.voting.events import OutcomeDeclared
+from app.voting.events import OutcomeDeclared, PollAnnulled
 from app.voting.queries import PollRow
 from app.voting.rules import COUNTED, OUTCOME_WORDS, explanations, outcome_from_json
 from app.voting.rules.terms import OWNERS, PARTY, SEATS
 
 PLACES = ("board", "halls", "online")
 LONGEST, ROOM, SHOWN_OPTIONS = 80, 16, 20
+POLL = "poll"
+TAKEN_DOWN = "这里公示的内容没有效力。"
 
 
 def register(house: House) -> None:
     """Hang up."""
     house.cross(OutcomeDeclared, post_the_outcome)
+    house.cross(PollAnnulled, take_down)
 
 
 def post_the_outcome(event: OutcomeDeclared, actor: Actor, matter: Ref | None) -> None:
@@ -41,7 +47,20 @@ def post_the_outcome(event: OutcomeDeclared, actor: Actor, matter: Ref | None) -
     years = law(here.id, "publication.revocation", today).whole
     draft = Draft(OUTCOME, f"{about}：{OUTCOME_WORDS[event.outcome]}", _text(poll, event.outcome, years), today, PLACES)
     term = law(here.id, LAW_KEYS[OUTCOME], today)
-    publish_posting(the_house(here.id), here.id, draft, term, matter=matter, automatic=True)
+    source = Ref(POLL, poll.id)
+    publish_posting(the_house(here.id), here.id, draft, term, matter=matter, source=source, automatic=True)
+
+
+def take_down(event: PollAnnulled, actor: Actor, matter: Ref | None) -> None:
+    """The outcome of a vote that was annulled is told no more, and nobody is called to a vote that is not held."""
+    del actor, matter
+    house, here = the_house(event.community_id), event.community_id
+    reason = f"第{event.number}号投票已经撤销，{TAKEN_DOWN}理由：{voting.get_annulment(event.poll_id).reason}"
+    withdraw_what_told(house, here, Ref(POLL, event.poll_id), reason)
+    assembly_id = assemblies_of_polls([event.poll_id]).get(event.poll_id)
+    items = items_of([assembly_id])[assembly_id] if assembly_id else []
+    if items and all(item.poll and item.poll.annulled_at for item in items):
+        withdraw_what_told(house, here, Ref(ASSEMBLY, assembly_id or 0), reason, standing=True)
 
 
 def _title(poll: PollRow) -> str:
@@ -52,7 +71,10 @@ def _title(poll: PollRow) -> str:
 
 
 def _text(poll: PollRow, outcome: str, years: int) -> str:
-    paragraphs = [f"{poll.question}", f"结果：{OUTCOME_WORDS[outcome]}。", *_numbers(poll, outcome)]
+    paragraphs = [f"{poll.question}"]
+    if poll.succeeds is not None:
+        paragraphs.append(f"这是第{voting.number_of(poll.succeeds)}号投票撤销以后的重新投票。")
+    paragraphs += [f"结果：{OUTCOME_WORDS[outcome]}。", *_numbers(poll, outcome)]
     if poll.terms.kind == OWNERS:
         paragraphs.append(
             f"业主认为这个决定侵害自己合法权益的，可以从知道或者应当知道之日起{'一' if years == 1 else years}年内，"

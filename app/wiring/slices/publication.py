@@ -12,6 +12,7 @@ def register(house: House) -> None:
     house.turns.append(queries.turns)
     house.waiting.append(queries.waiting)
     house.searches.append(queries.search)
+    house.post_url = queries.post_url
     house.footer.append(FooterLink(N_("公示栏"), "/postings"))
     house.words_for(events.WORDS)
     house.too_many(events.ServiceRecorded, events.ServiceUndone)
