@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from app.core.values import Ref
 from app.demo.people import EVALUATORS
-from app.demo.stage import Stage, Thread
+from app.demo.stage import ZONE, Stage, Thread
 from app.demo.texts import PLANS, TEAM
 from app.procurement import actions, queries, rules
 from app.procurement.rules import Criterion, Scale, Step
 
+AT_LEAST = timedelta(days=21)
+"""From the publication to the deadline: what the law wants, and a day."""
 PANEL = ("何主任", *EVALUATORS)
 
 
@@ -61,16 +63,35 @@ SCORES: Mapping[str, tuple[int, int, int, int]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When the steps of a purchase are taken until the bids are opened."""
+
+    published: datetime
+    asked: datetime
+    answered: datetime
+    bids: datetime
+    deadline: datetime
+
+
+def plan(stage: Stage, wanted: Wanted) -> Plan:
+    """Counted in working days from one another, so that whatever the holidays do none comes before the one before it."""
+    published = stage.working_at(wanted.published, 10)
+    earliest = stage.working_from((published + AT_LEAST).astimezone(ZONE).date(), 10)
+    deadline = max(stage.working_at(wanted.published - wanted.days, 10), earliest)
+    asked = stage.later(published, 3, 11, 20)
+    return Plan(published, asked, stage.later(asked, 1, 9, 40), stage.later(deadline, -2, 14, 21), deadline)
+
+
 def announce(stage: Stage, matter: Ref, wanted: Wanted) -> Generator[datetime, None, int]:
     """The secretary drafts a tender under the mandate of the resolution, and publishes it. Answers with its id."""
-    now = stage.working_at(wanted.published, 10)
-    yield now
+    planned = plan(stage, wanted)
+    yield planned.published
     mandate = next(one for one in queries.mandates(stage.community_id) if one.matter == matter)
-    deadline = stage.working_at(wanted.published - wanted.days, 10)
     draft = actions.TenderDraft(
         title=wanted.title,
         ceiling=wanted.ceiling,
-        deadline=max(deadline, now + timedelta(days=21)),
+        deadline=planned.deadline,
         criteria=wanted.criteria(),
         summary=wanted.summary,
         requirements=wanted.requirements,
@@ -88,21 +109,21 @@ def announce(stage: Stage, matter: Ref, wanted: Wanted) -> Generator[datetime, N
     return tender.id
 
 
-def ask_and_answer(stage: Stage, tender_id: int, organisation_id: int, ago: int, wanted: Wanted) -> Thread:
+def ask_and_answer(stage: Stage, tender_id: int, organisation_id: int, at: datetime, wanted: Wanted) -> Thread:
     """An organisation asks; the answer, where there is one already, goes to all."""
-    yield stage.at(ago, 11, 20)
+    yield at
     number = actions.ask_question(stage.actor("和风"), tender_id, organisation_id, wanted.question)
     if wanted.answer:
-        yield stage.at(ago - 1, 9, 40)
+        yield plan(stage, wanted).answered
         actions.answer_question(stage.actor("林秘书"), tender_id, number, wanted.answer, affects_bids=False)
 
 
-def bid(stage: Stage, tender_id: int, organisations: Mapping[str, int], ago: int, share: int = 100) -> Thread:
+def bid(stage: Stage, tender_id: int, organisations: Mapping[str, int], at: datetime, share: int = 100) -> Thread:
     """The organisations hand in their sealed bids; `share` scales their prices, in percent."""
     for place, (who, organisation_id) in enumerate(organisations.items()):
         plan, price = PLANS[who]
         offer = actions.Offer(price * share // 100, plan, TEAM, tuple(rules.DECLARATIONS))
-        yield stage.at(ago, 14 + place, 21)
+        yield at + timedelta(hours=place)
         actions.submit_bid(stage.actor(who), tender_id, organisation_id, offer)
 
 
@@ -129,12 +150,12 @@ def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int]) -> 
             points = {row.id: given[at] for at, row in enumerate(factors)}
             actions.score_bid(stage.actor(who), tender_id, one.position, points)
         actions.submit_scores(stage.actor(who), tender_id)
-    yield deadline + timedelta(days=1)
+    yield stage.later(deadline, 1, 10)
     actions.rank_bids(stage.actor("王书记"), tender_id)
-    yield deadline + timedelta(days=2)
+    yield stage.later(deadline, 2, 10)
     first = next(row for row in queries.ranks(tender_id) if row.rank == 1)
     actions.decide_award(stage.actor("王书记"), tender_id, first.bid.position)
-    yield deadline + timedelta(days=3)
+    yield stage.later(deadline, 3, 10)
     actions.publish_award(stage.actor("林秘书"), tender_id)
 
 

@@ -20,6 +20,7 @@ from app.assemblies.actions import (
 from app.assemblies.rules import Draft, DraftItem, with_items
 from app.assemblies.rules.notice import notice_text
 from app.communities.queries import get_community
+from app.core import clock
 from app.core.values import Actor
 from app.demo.stage import ZONE, Stage
 from app.register.queries.rolls import roll_preview
@@ -30,15 +31,14 @@ MORE = 80
 
 
 def call_owners(stage: Stage, secretary: Actor, item: DraftItem, opens: datetime, closes: datetime) -> Convened:
-    """The secretary writes the notice as the wizard does, from the matter to the text, and calls the assembly."""
-    here = stage.community_id
+    """The secretary writes the notice as the wizard does, from the matter to the text, and calls the assembly today."""
+    here, day = stage.community_id, clock.today(ZONE.key)
     draft = with_items(Draft(), [item])
     draft_id = begin_draft(secretary, here, draft)
     first, last = (at.astimezone(ZONE).date().isoformat() for at in (opens, closes))
     draft = replace(draft, opens_on=first, closes_on=last, proxy_limit=3)
     window = draft.window(ZONE.key)
     assert window is not None, "both days are set"
-    day = stage.day(28)
     text = notice_text(get_community(here).name, draft, window, [terms_of(here, draft, item, day)], day)
     save_draft(secretary, here, draft_id, replace(draft, notice=text), 0)
     return convene_draft(secretary, here, draft_id)

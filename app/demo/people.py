@@ -44,7 +44,7 @@ def seat_code(place: int) -> str:
 def _account(stage: Stage, who: str, name: str, roles: Sequence[str]) -> int:
     login = LOGINS.get(who, f"demo-{len(stage.people) + 1}")
     login = login if stage.slug == "wutongli" else f"{login}-{stage.slug}"
-    account_id = create_account(name, login, PASSWORD)
+    account_id = create_account(name, login, PASSWORD if who in LOGINS else None)
     stage.people[who] = account_id
     if who in LOGINS:
         stage.logins[who] = (login, PASSWORD)

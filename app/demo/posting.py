@@ -3,7 +3,7 @@
 from app.core.law import law_row
 from app.demo.stage import Stage, Thread
 from app.publication import queries, rules
-from app.publication.actions import publish_posting, record_service, undo_service
+from app.publication.actions import end_due, publish_posting, record_service, undo_service
 from app.publication.queries import PostingRow
 from app.publication.rules import ABSENT, HANDED, LETTER, NOTICE, ONLINE, OWNERS_NOTICE, WITNESSED, Draft
 
@@ -15,7 +15,8 @@ ABROAD, UNWILLING = 3, 2
 def carry(stage: Stage) -> Thread:
     """The staff bring the call to vote to every home: most sign, some are away, one pair refuses before two witnesses."""
     yield stage.at(26, 17)
-    row = next(one for one in queries.standing_postings(stage.community_id) if one.kind == OWNERS_NOTICE)
+    calls = [one for one in queries.standing_postings(stage.community_id) if one.kind == OWNERS_NOTICE]
+    row = max(calls, key=lambda one: one.number)
     for building, ago, missed in ROUNDS:
         yield stage.at(ago, 19, 30)
         yield from _round(stage, row, str(building), ago, missed)
@@ -58,3 +59,10 @@ def announce(stage: Stage) -> Thread:
     draft = Draft(rules.GENERAL, "5号楼电梯检修，两天轮流停用", text, day, ("board", "halls", "online"))
     term = law_row(rules.LAW_KEYS[rules.GENERAL], day)
     publish_posting(stage.actor("林秘书"), stage.community_id, draft, term)
+
+
+def take_down(stage: Stage, first: int) -> Thread:
+    """What hung for its term is over the morning after its last day."""
+    for ago in range(first - 1, -1, -1):
+        yield stage.at(ago, 0, 5)
+        end_due()

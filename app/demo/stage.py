@@ -1,11 +1,12 @@
 """The stage of the story: the community, its people, and the days counted back from today."""
 
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from heapq import heappop, heappush
-from typing import Any
+from random import Random
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.core import clock
@@ -16,6 +17,7 @@ from app.identity.queries import grants_of
 
 PASSWORD = "wutongli-2026"  # noqa: S105 - printed on purpose; the demo is no secret
 ZONE = ZoneInfo("Asia/Shanghai")
+T = TypeVar("T")
 Thread = Generator[datetime, None, Any]
 
 
@@ -62,6 +64,22 @@ class Stage:
         """A moment of the wall clock on a day, or on the first working day after it."""
         return datetime.combine(self.workdays.moved(day), time(hour, minute), ZONE).astimezone(UTC)
 
+    def later(self, moment: datetime, workdays: int, hour: int, minute: int = 0) -> datetime:
+        """A moment of the wall clock so many working days after another; before it where they are negative."""
+        day, step = moment.astimezone(ZONE).date(), timedelta(days=1 if workdays > 0 else -1)
+        for _ in range(abs(workdays)):
+            day += step
+            while not self.workdays.is_workday(day):
+                day += step
+        return datetime.combine(day, time(hour, minute), ZONE).astimezone(UTC)
+
+
+def scattered(many: Sequence[T]) -> list[T]:
+    """The same in an order that follows no staircase, and is the same at every telling."""
+    left = list(many)
+    Random(len(left)).shuffle(left)
+    return left
+
 
 def weave(threads: Iterable[Thread], now: datetime) -> Iterator[datetime]:
     """Tell several threads of a story as one, each step at its moment and none after `now`; answers with the moments.
@@ -95,7 +113,8 @@ class Progress:
 
     def come_to(self, moment: datetime) -> None:
         """The story has come to a moment."""
-        done = (min(moment, self.last) - self.first) * 40 // (self.last - self.first)
+        moment = min(moment, self.last)
+        done = (moment - self.first) * 40 // (self.last - self.first)
         if done != self.shown:
             self.shown = done
             day = f"{moment.astimezone(ZONE):%Y-%m-%d}"

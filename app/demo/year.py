@@ -7,17 +7,15 @@ from app.assemblies.rules import DraftItem
 from app.communities.actions import create_community
 from app.core import clock
 from app.core.permissions import OWNER
-from app.core.values import OWNERS, PROPERTY, Actor, Grant, Ref
+from app.core.values import BRANCH, OWNERS, PROPERTY, Actor, Grant, Ref
 from app.council.actions import assign_task, finish_task
 from app.council.queries import items_of
-from app.demo import buying, calling, compound, meeting, people, posting, proposing, texts
+from app.demo import asking, buying, calling, compound, deciding, meeting, people, posting, proposing, texts, witnessing
 from app.demo.desk import Desk
 from app.demo.meeting import Business
-from app.demo.stage import ZONE, Progress, Stage, Thread, weave
+from app.demo.stage import ZONE, Progress, Stage, Thread, scattered, weave
 from app.discussion.actions import answer_comment
-from app.journal.actions import settle
 from app.proposals.actions import return_proposal
-from app.publication.actions import end_due
 from app.register.actions import import_register
 from app.register.queries.rolls import roll
 from app.voting.actions import cast_ballot
@@ -26,30 +24,43 @@ NAMES = ("梧桐里社区", "和平里社区", "春晓社区", "桂园社区", "
 BEGIN = 366
 
 
+def _named(text: proposing.Text) -> tuple[str, str, int]:
+    """A purchase is called, described and limited as the proposal was."""
+    title, body, budget = text
+    return title, body, budget or 0
+
+
+MEALS = buying.Wanted(
+    *_named(texts.MEALS), 285, 27, "63位独居老人", texts.MEALS_NEEDS, "菜单与营养、送餐路线、探访清单",
+    "食品安全、老人突发情况的处置", 12, texts.MEALS_QUESTION, texts.MEALS_ANSWER,
+)  # fmt: skip
+CLASSES = buying.Wanted(
+    *_named(texts.CLASSES), 16, 27, "小学和初中的孩子，约60人", texts.CLASSES_NEEDS, "每天的安排、辅导和活动",
+    "接送和安全、孩子情绪不好时的做法", 2, texts.CLASSES_QUESTION,
+)  # fmt: skip
+
+
 def tell_year(number: int = 0) -> Stage:
     """Tell the year of one community; `number` 0 is 梧桐里. Answers with the stage, its sign-ins on it."""
     now = clock.now()
     name = NAMES[number % len(NAMES)] + ("" if number < len(NAMES) else f"{number + 1}")
     stage = Stage(0, "wutongli" if number == 0 else f"demo-{number + 1}", now)
     story = _Story(stage, name)
+    witness = witnessing.Witness(stage, OWNERS, "李委员")
+    other = witnessing.Witness(stage, BRANCH, "田委员")
     progress = Progress(name, stage.at(BEGIN, 9), now)
     threads = [
         story.begin(), story.lamps(), story.meals(), story.lockers(), story.classes(), story.covers(), story.owners(),
-        story.shed(), story.calligraphy(), posting.carry(stage), posting.announce(stage),
+        story.shed(), story.calligraphy(), posting.carry(stage), posting.announce(stage), deciding.decide(stage),
+        asking.ask(stage, asking.LITTLE_THINGS), asking.ask(stage, asking.PLAYGROUND),
+        witness.watch(300, 240, 150, 110, 69, 33, 8, 4, 1), other.watch(236, 128, 43, 3), posting.take_down(stage, BEGIN),
     ]  # fmt: skip
     for moment in weave(threads, now):
         progress.come_to(moment)
     with clock.at(now):
-        end_due()
-        settle()
+        witness.confirm()
     progress.end()
     return stage
-
-
-def _named(text: proposing.Text) -> tuple[str, str, int]:
-    """A purchase is called, described and limited as the proposal was."""
-    title, body, budget = text
-    return title, body, budget or 0
 
 
 class _Story:
@@ -119,13 +130,10 @@ class _Story:
         business = Business(self._matter("meals"), texts.MEALS_MOTION, 28_600_000, purpose, others={"杜委员": ""})
         yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 10)
-        wanted = buying.Wanted(
-            *_named(texts.MEALS), 285, 27, "63位独居老人", texts.MEALS_NEEDS, "菜单与营养、送餐路线、探访清单",
-            "食品安全、老人突发情况的处置", 12, texts.MEALS_QUESTION, texts.MEALS_ANSWER,
-        )  # fmt: skip
-        tender = yield from buying.announce(stage, self._matter("meals"), wanted)
-        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], 279, wanted)
-        yield from buying.bid(stage, tender, self.organisations, 262)
+        tender = yield from buying.announce(stage, self._matter("meals"), MEALS)
+        planned = buying.plan(stage, MEALS)
+        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], planned.asked, MEALS)
+        yield from buying.bid(stage, tender, self.organisations, planned.bids)
         yield from buying.evaluate(stage, tender, self.organisations)
         yield from buying.contract(stage, tender, 2)
 
@@ -157,13 +165,9 @@ class _Story:
         business = Business(self._matter("classes"), text, 9_800_000, "购买一个暑期的青少年托管和心理支持服务")
         yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 0)
-        wanted = buying.Wanted(
-            *_named(texts.CLASSES), 16, 27, "小学和初中的孩子，约60人", texts.CLASSES_NEEDS, "每天的安排、辅导和活动",
-            "接送和安全、孩子情绪不好时的做法", 2, texts.CLASSES_QUESTION,
-        )  # fmt: skip
-        tender = yield from buying.announce(stage, self._matter("classes"), wanted)
-        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], 3, wanted)
-        yield from buying.bid(stage, tender, {"同心": self.organisations["同心"]}, 2, share=36)
+        tender = yield from buying.announce(stage, self._matter("classes"), CLASSES)
+        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], stage.at(3, 11, 20), CLASSES)
+        yield from buying.bid(stage, tender, {"同心": self.organisations["同心"]}, stage.at(2, 14, 21), share=36)
 
     def covers(self) -> Thread:
         """Covers for air conditioners: returned with what to change."""
@@ -185,9 +189,10 @@ class _Story:
         for moment, act in calling.speak_up(stage, made):
             yield moment
             act()
-        voting = [entry for entry in roll(stage.community_id, stage.day(12)) if entry.voters]
-        silent = [entry for place, entry in enumerate(voting) if place % 5 not in (0, 3)]
-        voting = [entry for place, entry in enumerate(voting) if place % 5 in (0, 3)]
+        mine = stage.actor("陈女士").acts_as
+        others = [entry for entry in roll(stage.community_id, stage.day(12)) if mine.isdisjoint(entry.voters)]
+        others = scattered([entry for entry in others if entry.voters])
+        voting, silent = others[: len(others) * 2 // 5], others[len(others) * 2 // 5 :]
         steps = list(Desk(stage, made.poll_id, silent, voting[3], compound.author(self.neighbours)).steps())
         steps.append(calling.answer(stage, made))
         for place, entry in enumerate(voting):

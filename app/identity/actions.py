@@ -42,17 +42,25 @@ class NewSession:
     token: str
 
 
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
 def _hasher() -> PasswordHasher:
-    if current_app.config.get("CHEAP_PASSWORDS"):
-        return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    return PasswordHasher()
+    return _QUICK if current_app.config.get("CHEAP_PASSWORDS") else PasswordHasher()
 
 
 @transactional
-def create_account(name: str, login: str, password: str) -> int:
-    """Somebody gets an account; the sign-in name is theirs alone. Raises Refused."""
+def create_account(name: str, login: str, password: str | None) -> int:
+    """Somebody gets an account; the sign-in name is theirs alone. Raises Refused.
+
+    Without a password it gets one that nobody knows, until a code from the desk sets another.
+    """
     login = rules.normal_login(login)
     check(rules.login_refusal(login))
+    hasher = _hasher()
+    if password is None:
+        # Nobody tries all of 256 bits, however quickly each is tried.
+        password, hasher = secrets.token_hex(32), _QUICK
     check(rules.password_refusal(password, login))
     if queries.find_account(login) is not None:
         raise Refused(Refusal(N_("这个登录名已经有账号了。请直接登录，再输入邀请码。")))
@@ -60,7 +68,7 @@ def create_account(name: str, login: str, password: str) -> int:
         name=name,
         login_print=fingerprint(login, "login"),
         login_sealed=encrypt(login, "login"),
-        password_hash=_hasher().hash(password),
+        password_hash=hasher.hash(password),
         created_at=clock.now(),
     )
     db.session.add(account)

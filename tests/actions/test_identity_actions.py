@@ -54,6 +54,13 @@ def test_the_same_sign_in_name_never_gets_two_accounts(app: Flask, world: World)
         actions.create_account("冒名", world.login("resident").upper(), PASSWORD)
 
 
+def test_an_account_without_a_password_opens_to_none(app: Flask, world: World) -> None:
+    actions.create_account("周先生", "no-password", None)
+    for tried in ("", "None", PASSWORD):
+        with pytest.raises(actions.WrongSignIn):
+            actions.sign_in("no-password", tried)
+
+
 def test_a_wrong_password_and_an_unknown_name_are_told_the_same(app: Flask, world: World) -> None:
     said = []
     for login, password in ((world.login("resident"), "wrong password"), ("nobody-here", PASSWORD)):

@@ -26,15 +26,15 @@ LOOKS: Sequence[dict[str, object]] = (
 """One after the other narrow and wide; each role of the year is seen in a pair of them."""
 
 YEAR = {
-    "": ("assemblies", "assemblies/1", "assemblies/1/notice", "assemblies/1/objections", "polls/6/code", "polls/6/book",
-         "polls/6/roll", "polls/1/result", "journal/witnesses", "journal/poster", "four-steps",
+    "": ("assemblies", "assemblies/3", "assemblies/3/notice", "assemblies/3/objections", "polls/8/code", "polls/8/book",
+         "polls/8/roll", "polls/5/result", "polls/6/result", "polls/9/result", "journal/witnesses", "journal/poster", "four-steps",
          "postings", "postings/1", "postings/1/poster"),
-    "jumin": ("assemblies/1/roll", "assemblies/1/objections", "assemblies/requests/new", "polls/6", "my-entry"),
-    "mishu": ("postings/new", "postings/1/withdraw", "assemblies/new", "assemblies/1/objections",
-              "polls/6/papers", "polls/6/desk", "four-steps/new"),
-    "fuwutai": ("assemblies/1/corrections", "polls/6/desk", "polls/6/desk/receive", "polls/6/desk/type",
-                "polls/6/desk/intakes", "polls/6/desk/intakes/1", "polls/6/desk/mandates", "polls/6/desk/mandates/1"),
-    "shuji": ("polls/6/annul", "polls/6/desk"),
+    "jumin": ("assemblies/3/roll", "assemblies/3/objections", "assemblies/requests/new", "polls/8", "my-entry"),
+    "mishu": ("postings/new", "postings/1/withdraw", "assemblies/new", "assemblies/3/objections",
+              "polls/8/papers", "polls/8/desk", "four-steps/new"),
+    "fuwutai": ("assemblies/3/corrections", "polls/8/desk", "polls/8/desk/receive", "polls/8/desk/type",
+                "polls/8/desk/intakes", "polls/8/desk/intakes/1", "polls/8/desk/mandates", "polls/8/desk/mandates/1"),
+    "shuji": ("polls/8/annul", "polls/8/desk"),
 }  # fmt: skip
 
 

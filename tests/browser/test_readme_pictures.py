@@ -17,7 +17,7 @@ LARGEST, TALLEST = 250_000, 1_240
 SHOTS = {
     "home": ("", "/c/wutongli/"),
     "proposal": ("jumin", "/c/wutongli/proposals/7"),
-    "vote": ("", "/c/wutongli/polls/6"),
+    "vote": ("", "/c/wutongli/polls/8"),
     "tender": ("", "/c/wutongli/tenders/2"),
 }
 HEADINGS = "[...document.querySelectorAll('header nav a, h1, main h2')].map(one => one.textContent.trim())"

@@ -1,11 +1,15 @@
 """The story's days: in order whatever the holidays do, and none after today."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from app.core import clock
-from app.demo.stage import Stage, Thread, weave
+from app.core.workdays import Workdays
+from app.demo.buying import Plan, plan
+from app.demo.stage import ZONE, Stage, Thread, scattered, weave
+from app.demo.year import CLASSES, MEALS
 
 NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
 
@@ -46,3 +50,49 @@ def test_what_would_lie_after_today_is_done_now() -> None:
 def test_offices_work_on_working_days(today: datetime, ago: int, day: date) -> None:
     at = Stage(1, "wutongli", today).working_at(ago, 10)
     assert at.astimezone(UTC).date() == day
+
+
+@pytest.mark.parametrize(
+    ("workdays", "day"),
+    [(1, date(2026, 2, 14)), (2, date(2026, 2, 24)), (-1, date(2026, 2, 12)), (-6, date(2026, 2, 5))],
+)
+def test_working_days_are_counted_forth_and_back(workdays: int, day: date) -> None:
+    friday = datetime(2026, 2, 13, 2, tzinfo=UTC)
+    assert Stage(1, "wutongli", NOON).later(friday, workdays, 9).astimezone(ZONE).date() == day
+
+
+TEN_YEARS = [NOON + timedelta(days=count) for count in range(3653)]
+
+
+def days_of(steps: Plan) -> tuple[datetime, ...]:
+    return (steps.published, steps.asked, steps.answered, steps.bids, steps.deadline)
+
+
+def test_a_purchase_takes_its_steps_in_order_whatever_day_it_is_told_on() -> None:
+    wrong = []
+    for now in TEN_YEARS:
+        stage = Stage(1, "wutongli", now)
+        steps = plan(stage, MEALS)
+        in_order = all(one < other for one, other in pairwise(days_of(steps)))
+        # The challenge period is eight working days and ends on one, the second milestone is accepted 149 days later.
+        signed = Workdays().after_workdays(stage.later(steps.deadline, 3, 10).date(), 9).last
+        done = now.astimezone(ZONE).date() - signed > timedelta(days=149 + 14)
+        if not in_order or steps.deadline - steps.published < timedelta(days=20) or not done:
+            wrong.append(now.date())
+    assert not wrong
+
+
+def test_the_tender_of_today_is_out_before_it_is_asked_about_and_open_after_today() -> None:
+    wrong = []
+    for now in TEN_YEARS:
+        stage = Stage(1, "wutongli", now)
+        steps = plan(stage, CLASSES)
+        if not steps.published < stage.at(3, 11, 20) < stage.at(2, 14, 21) < now < steps.deadline - timedelta(days=8):
+            wrong.append(now.date())
+    assert not wrong
+
+
+def test_what_is_scattered_is_all_there_and_alike_at_every_telling() -> None:
+    first, again = scattered(range(40)), scattered(range(40))
+    assert first == again
+    assert sorted(first) == list(range(40)) != first
