@@ -98,7 +98,8 @@ class Screen:
         assert not told, "\n".join(told)
 
     def expect_no_sideways(self) -> None:
-        """Nothing is cut off or wider than the screen."""
+        """Nothing is cut off or wider than the screen, once the page that a click led to stands there."""
+        self.page.wait_for_load_state()
         inside, wide, over = self.page.evaluate(WIDER)
         assert wide <= inside, f"{self.page.url} is {wide} px wide on a screen of {inside} px:\n  " + "\n  ".join(over)
 
