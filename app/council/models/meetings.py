@@ -86,6 +86,7 @@ class Attendance(Base):
             sqlite_where=_PRESENT,
             postgresql_where=_PRESENT,
         ),
+        Index("ix_attendance_term", "term_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

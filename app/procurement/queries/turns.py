@@ -155,16 +155,16 @@ def _desks(named: frozenset[str], seated: bool) -> Select[Any]:
         )
         .outerjoin(Award, Award.tender_id == Tender.id)
         .outerjoin(Mandate, Mandate.id == Tender.mandate_id)
-        .outerjoin(
-            PanelMember, (PanelMember.tender_id == Tender.id) & (PanelMember.account_id == bindparam("account_id"))
+        .join(
+            PanelMember,
+            (PanelMember.tender_id == Tender.id) & (PanelMember.account_id == bindparam("account_id")),
+            isouter=not seated,
         )
     )
     for name in sorted(named - {"account_id"}):
         wanted = wanted.where(getattr(Tender, name) == bindparam(name))
     if named == {"account_id", "community_id"}:
         wanted = wanted.where(Tender.stage.in_(UNDER_WAY)).options(*(defer(column) for column in LONG))
-    if seated:
-        wanted = wanted.where(PanelMember.account_id.is_not(None))
     ordered: Select[Any] = wanted.order_by(Tender.number).limit(MANY)
     return ordered
 

@@ -164,7 +164,9 @@ def _waiting(community_id: Any, account_id: Any, most: Any, *, admits: bool) -> 
         ),
         select(literal("changed"), *columns, Proposal.revised_at)
         .join(ProposalSupport, ProposalSupport.proposal_id == Proposal.id)
-        .where(here, TALKED, ProposalSupport.account_id == account_id, ProposalSupport.version < Proposal.version),
+        # By the reader's own supports, of which there are few, and not by the community's proposals.
+        .where(ProposalSupport.community_id == community_id, ProposalSupport.account_id == account_id)
+        .where(TALKED, ProposalSupport.version < Proposal.version),
     ]
     if admits:
         parts.append(select(literal("ready"), *columns, Proposal.reached_at).where(here, READY))

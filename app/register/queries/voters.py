@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
-from app.core.db import db
+from app.core.db import ask, db
 from app.core.errors import NotFound
 from app.core.house import Todo
 from app.core.i18n import _
@@ -120,10 +121,24 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
     mine = [ref.id for ref in actor.refs("person")]
     if not mine:
         return []
+    rows = ask(_unagreed, community_id=community_id, mine=mine).scalars()
+    return [
+        Todo(
+            Ref("dwelling", row.id),
+            _("%(place)s推选投票人", place=place_words(row.building, row.unit, row.room)),
+            _("共有人推选了一位投票人，等您同意。您同意以前，谁都可以投。"),
+            url_for("register.name_voter", code=row.code),
+            _("看一看"),
+        )
+        for row in rows
+    ]
+
+
+def _unagreed(community_id: Any, mine: Any) -> Select[Dwelling]:
     agreed = select(VoterAgreement.person_id).where(
         VoterAgreement.naming_id == VoterNaming.id, VoterAgreement.person_id == Ownership.person_id
     )
-    rows = db.session.execute(
+    return (
         select(Dwelling)
         .join(VoterNaming, VoterNaming.dwelling_id == Dwelling.id)
         .join(Ownership, Ownership.dwelling_id == Dwelling.id)
@@ -137,14 +152,4 @@ def waiting(community_id: int, actor: Actor) -> list[Todo]:
         )
         .order_by(Dwelling.id)
         .limit(MANY)
-    ).scalars()
-    return [
-        Todo(
-            Ref("dwelling", row.id),
-            _("%(place)s推选投票人", place=place_words(row.building, row.unit, row.room)),
-            _("共有人推选了一位投票人，等您同意。您同意以前，谁都可以投。"),
-            url_for("register.name_voter", code=row.code),
-            _("看一看"),
-        )
-        for row in rows
-    ]
+    )

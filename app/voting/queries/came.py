@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, literal, select, union_all
+from sqlalchemy import CompoundSelect, Integer, String, cast, false, literal, null, select, union_all
 
 from app.core.db import ask
 from app.voting.models import Ballot, BallotIntake, RefusedBallot
@@ -29,30 +29,29 @@ class Received:
 
 
 def received_for(entry_ids: Collection[int]) -> dict[int, list[Received]]:
-    """Everything that came in for some lines, in the order of its times, superseded, void and refused ones too; two statements."""
+    """Everything that came in for some lines, in the order of its times, superseded, void and refused ones too; one statement."""
     found: dict[int, list[Received]] = {number: [] for number in entry_ids}
     if not found:
         return found
-    for row in ask(_ballots_of, entries=list(found)):
-        told = Received(row.entry_id, row.channel, row.at, row.code, row.counted, row.rejected or "", None)
-        found[row.entry_id].append(told)
-    for entry_id, channel, at, number, why in ask(_waiting_of, entries=list(found)):
-        found[entry_id].append(Received(entry_id, channel, at, "", False, "", number, why))
+    for row in ask(_came_in, entries=list(found)):
+        told = (row.channel, row.at, row.code, row.counted, row.rejected or "", row.number, row.why)
+        found[row.entry_id].append(Received(row.entry_id, *told))
     for lines in found.values():
         lines.sort(key=lambda one: one.at)
     return found
 
 
-def _ballots_of(entries: Any) -> Select[int, str, datetime, str, bool, str | None]:
-    columns = (Ballot.entry_id, Ballot.channel, Ballot.at, Ballot.code, Ballot.counted, Ballot.rejected)
-    return select(*columns).where(Ballot.entry_id.in_(entries))
-
-
-def _waiting_of(entries: Any) -> CompoundSelect[int, str, datetime, int, str]:
+def _came_in(entries: Any) -> CompoundSelect[Any]:
+    ballots = select(
+        Ballot.entry_id, Ballot.channel, Ballot.at, Ballot.code, Ballot.counted, Ballot.rejected,
+        cast(null(), Integer).label("number"), literal("").label("why"),
+    ).where(Ballot.entry_id.in_(entries))  # fmt: skip
     waiting = select(
-        BallotIntake.entry_id, BallotIntake.channel, BallotIntake.received_at, BallotIntake.number, literal("")
-    ).where(BallotIntake.entry_id.in_(entries), BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None))
+        BallotIntake.entry_id, BallotIntake.channel, BallotIntake.received_at, literal(""), false(),
+        cast(null(), String), BallotIntake.number, literal(""),
+    ).where(BallotIntake.entry_id.in_(entries), BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None))  # fmt: skip
     turned_away = select(
-        RefusedBallot.entry_id, RefusedBallot.channel, RefusedBallot.refused_at, RefusedBallot.number, RefusedBallot.why
-    ).where(RefusedBallot.entry_id.in_(entries), RefusedBallot.undone_at.is_(None))
-    return union_all(waiting, turned_away)
+        RefusedBallot.entry_id, RefusedBallot.channel, RefusedBallot.refused_at, literal(""), false(),
+        cast(null(), String), RefusedBallot.number, RefusedBallot.why,
+    ).where(RefusedBallot.entry_id.in_(entries), RefusedBallot.undone_at.is_(None))  # fmt: skip
+    return union_all(ballots, waiting, turned_away)

@@ -1,12 +1,12 @@
 """The frozen roll of a poll: its lines, who may cast them, and what the database adds up over them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, cast, null, or_, select
 
 from app.core.db import db
 from app.core.values import Entry, Ref
@@ -105,55 +105,48 @@ _CAST = (Ballot.code.label("receipt"), Ballot.at, Ballot.channel, Ballot.evidenc
 
 
 @lru_cache(maxsize=64)
-def _own(kinds: tuple[str, ...]) -> Select[Any]:
+def _own(kinds: tuple[str, ...], proxies: bool) -> Select[Any]:
+    nobody = cast(null(), BigInteger)
+    voters: Any = select(RollVoter.entry_id, RollVoter.kind, RollVoter.ref_id, nobody.label("mandate")).where(
+        RollVoter.poll_id == bindparam("poll"), spoken_for(kinds)
+    )
+    if proxies:
+        held = select(ProxyMandate.entry_id, ProxyMandate.proxy_kind, ProxyMandate.proxy_id, ProxyMandate.id).where(
+            ProxyMandate.poll_id == bindparam("poll"), held_by(kinds)
+        )
+        voters = voters.union_all(held)
+    who = voters.subquery()
     return (
-        select(*_COLUMNS, RollVoter.kind, RollVoter.ref_id, *_CAST)
-        .join(RollVoter, RollVoter.entry_id == RollEntry.id)
+        select(*_COLUMNS, who.c.kind, who.c.ref_id, who.c.mandate, *_CAST)
+        .join(who, who.c.entry_id == RollEntry.id)
         .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
-        .where(RollVoter.poll_id == bindparam("poll"), spoken_for(kinds))
     )
 
 
 def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
     """The lines of a poll that some references may cast, by their keys, with their counted ballots.
 
-    One statement, and one more where proxies are taken; a line's voters are those of the references that may cast it.
+    One statement; a line's voters are those of the references that may cast it.
     """
     mine = by_kind(refs)
     if not mine:
         return []
     found: dict[int, OwnLine] = {}
-    for row in db.session.execute(_own(tuple(mine)), {"poll": poll.id, **mine}):
+    asked = _own(tuple(mine), poll.terms.proxy_limit != 0)
+    rows = db.session.execute(asked, {"poll": poll.id, **mine}).all()
+    for row in (row for row in rows if row.mandate is None):
         voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(row.kind, row.ref_id))
         found[row.id] = OwnLine(_line(row, poll, voters), _cast(row))
-    if poll.terms.proxy_limit != 0:
-        _add_proxy_lines(poll, mine, found)
+    for row in (row for row in rows if row.mandate is not None and row.id not in found):
+        cast_ = _cast(row)
+        by_owner = cast_ is not None and cast_.channel != PROXY
+        line = _line(row, poll, (Ref(row.kind, row.ref_id),))
+        found[row.id] = OwnLine(line, None if by_owner else cast_, row.mandate, by_owner)
     return sorted(found.values(), key=lambda own: (own.mandate_id is not None, own.line.entry.key))
 
 
 def _cast(row: Any) -> CastBallot | None:
     return CastBallot(row.receipt, row.at, row.channel, row.evidence_kind == KIND) if row.receipt else None
-
-
-@lru_cache(maxsize=64)
-def _by_mandate(kinds: tuple[str, ...]) -> Select[Any]:
-    return (
-        select(*_COLUMNS, *_CAST, ProxyMandate)
-        .join(ProxyMandate, ProxyMandate.entry_id == RollEntry.id)
-        .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
-        .where(ProxyMandate.poll_id == bindparam("poll"), held_by(kinds))
-    )
-
-
-def _add_proxy_lines(poll: PollRow, mine: Mapping[str, list[int]], found: dict[int, OwnLine]) -> None:
-    for row in db.session.execute(_by_mandate(tuple(mine)), {"poll": poll.id, **mine}):
-        mandate = row.ProxyMandate
-        if row.id in found or mandate.proxy is None:
-            continue
-        cast = _cast(row)
-        by_owner = cast is not None and cast.channel != PROXY
-        line = _line(row, poll, (mandate.proxy,))
-        found[row.id] = OwnLine(line, None if by_owner else cast, mandate.id, by_owner)
 
 
 def spoken_for(kinds: Collection[str]) -> ColumnElement[bool]:
