@@ -133,9 +133,12 @@ def forget_reader() -> None:
 def _reader() -> dict[str, Any]:
     if not has_request_context():
         return {"me": None, "actor": ANYONE}
-    if "part_token" in g:
+    # Asked dozens of times a page: one look for what the request keeps, not one for each name.
+    kept = vars(g._get_current_object())
+    reader = kept.get("reader")
+    if "part_token" in kept:
         raise RuntimeError("a shared part of a page cannot ask who reads")
-    if "reader" not in g:
+    if reader is None:
         found, make = _load()
-        g.reader = {"me": found, "make": make}
-    return cast("dict[str, Any]", g.reader)
+        reader = kept["reader"] = {"me": found, "make": make}
+    return cast("dict[str, Any]", reader)

@@ -1,5 +1,6 @@
 """Signing in and out, using a code, one's own account."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import g, request
@@ -23,7 +24,12 @@ pages = site_pages("identity")
 
 def signer() -> URLSafeSerializer:
     """What signs the session cookie, so that invented ones never reach the database."""
-    return URLSafeSerializer(key("SECRET_KEY", "session"), salt="session")
+    return _signer(key("SECRET_KEY", "session"))
+
+
+@lru_cache(maxsize=4)
+def _signer(secret: bytes) -> URLSafeSerializer:
+    return URLSafeSerializer(secret, salt="session")
 
 
 def safe_next(path: str) -> str:

@@ -161,8 +161,10 @@ def _desks(named: frozenset[str], seated: bool) -> Select[Any]:
             isouter=not seated,
         )
     )
+    # By the reader's own seats, of which there are few, and not by the community's tenders.
+    held = PanelMember if seated else Tender
     for name in sorted(named - {"account_id"}):
-        wanted = wanted.where(getattr(Tender, name) == bindparam(name))
+        wanted = wanted.where(getattr(held, name) == bindparam(name))
     if named == {"account_id", "community_id"}:
         wanted = wanted.where(Tender.stage.in_(UNDER_WAY)).options(*(defer(column) for column in LONG))
     ordered: Select[Any] = wanted.order_by(Tender.number).limit(MANY)

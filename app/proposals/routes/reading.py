@@ -220,8 +220,8 @@ def _who_decides(row: ProposalRow, turns: list[Turn]) -> list[tuple[str, str, st
 
 def milestones(matter: Ref, limit: int) -> list[Told]:
     """What happened to a matter, the newest first, without the many small things; one statement."""
-    words = house().event_words
-    events = [name for name in words if name not in house().noise]
+    words, noise = house().event_words, house().noise
+    events = [name for name in words if name not in noise]
     lines = journal_history(community().id, matter, limit, events)
     return [Told(line.at, _worded(words[line.event], line)) for line in lines]
 
