@@ -24,7 +24,7 @@ from app.core.secrets import encrypt
 from app.journal.actions import settle
 from app.journal.models import JournalEntry, Outbox
 from app.voting import actions
-from app.voting.models import Ballot, BallotReading, ProxyMandate, RollEntry
+from app.voting.models import Ballot, BallotIntake, BallotReading, ProxyMandate, RollEntry
 from app.voting.queries import INSTRUCTION
 from tests.conftest import Clock
 from tests.desks import FIRST, SECOND, handed_in, read, received
@@ -78,6 +78,13 @@ def _turn() -> None:
         db.session.execute(update(column.class_).values(choice=case(TURNED, value=column, else_=column)))
     sealed = encrypt("no", INSTRUCTION)
     db.session.execute(update(ProxyMandate).where(ProxyMandate.instruction.is_not(None)).values(instruction=sealed))
+
+
+@transactional
+def _turn_against() -> None:
+    """Ballots of proxies that followed their mandates do not, and the other way round."""
+    turned = case((BallotIntake.against_at.is_(None), BallotIntake.received_at), else_=None)
+    db.session.execute(update(BallotIntake).where(BallotIntake.mandate_id.is_not(None)).values(against_at=turned))
 
 
 def forget(app: Flask) -> None:
@@ -150,6 +157,7 @@ def test_no_answer_of_the_site_depends_on_a_choice_while_a_sealed_vote_runs(
         desk = {path for path in reached if f"/c/{world.slug}/polls/1/desk" in path}
         assert len(desk) > 10
         assert before[f"/c/{world.slug}/polls/1/desk/type"][0] == 200
+    _turn_against()
     turn_round(app)
     after = everything(app, world.slug, client)
     assert [path for path in before if before[path] != after.get(path)] == []

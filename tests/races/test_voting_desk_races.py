@@ -201,3 +201,28 @@ def test_a_mistaken_refusal_put_right_by_six_at_once_becomes_one_arrival_or_none
     assert queries.get_refused(queries.get_poll(poll_id), number).intake == (
         done_[0] if isinstance(done_, list) else None
     )
+
+
+def test_a_ballot_against_its_mandate_is_weighed_once_while_the_outcome_is_asked_for(
+    app: Flask, world: World, clock: Clock
+) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll, days=1)
+    actions.register_mandate(world.actor(FIRST), poll_id, roll[0].key, "何受托", "139", "yes")
+    number = received(world, poll_id, roll[0], "proxy")
+    read(world, poll_id, number, "no")
+    clock.set(queries.get_poll(poll_id).closes_at + timedelta(seconds=31))
+    grant = frozenset({Grant(world.community_id, "convener")})
+
+    def act(n: int) -> object:
+        if n == 4:
+            return actions.declare_outcome(poll_id)
+        who = Actor(2000 + n, grant)
+        return actions.weigh_proxy_ballot(who, poll_id, number, stands=n % 2 == 0, reason="看过原件")
+
+    found = fresh(app, act, 5)
+    assert sum(one is None for one in found[:4]) == 1
+    row = standing(poll_id, number)
+    assert (row.weighed_at is None) != (row.void_at is None)
+    assert marked(poll_id, roll[0].key) == ("no" if row.weighed_at else None)
+    assert actions.declare_outcome(poll_id) == "not-quorate"

@@ -17,6 +17,7 @@ from app.voting.rules import (
     Option,
     chosen_options,
     declare_refusal,
+    instruction_refusal,
     intake_refusal,
     mandate_refusal,
     marks,
@@ -138,7 +139,8 @@ def test_a_proxy_votes_as_the_mandate_says() -> None:
         ("invalid", "yes", False),
         ("no", None, True),
     ):
-        refusal = reading_refusal(TERMS, FRESH, [chosen], mine=False, declared=False, instructed=told)
+        assert reading_refusal(TERMS, FRESH, [chosen], mine=False, declared=False) is None
+        refusal = instruction_refusal(TERMS, [chosen], told)
         assert (refusal is None) is taken
         assert refusal is None or refusal.article == "指导规则 26"
 

@@ -29,6 +29,7 @@ from app.voting.actions.printing import (
 from app.voting.actions.reading import read_intake, settle_intake, withdraw_reading
 from app.voting.actions.receiving import Receipt
 from app.voting.actions.refusing import receive_refused, refuse_ballot, withdraw_refusal
+from app.voting.actions.weighing import weigh_proxy_ballot
 
 __all__ = [
     "PRINT_JOB",
@@ -65,6 +66,7 @@ __all__ = [
     "revoke_mandate",
     "settle_intake",
     "void_intake",
+    "weigh_proxy_ballot",
     "withdraw_reading",
     "withdraw_refusal",
 ]

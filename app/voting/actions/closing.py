@@ -69,6 +69,7 @@ def declare_outcome(poll_id: int) -> str:
             frozen=poll.frozen_at is not None,
             unread=unread,
             disputed=disputed,
+            against=queries.against_count(poll_id),
         )
     )
     outcome = outcome_of(poll)

@@ -25,6 +25,7 @@ from app.voting.rules import (
     READ,
     READERS,
     Marks,
+    alike,
     marks,
     reading_refusal,
     settle_refusal,
@@ -47,7 +48,6 @@ def read_intake(actor: Actor, poll_id: int, number: int, choice: Marks) -> str:
             choice,
             mine=queries.has_read(intake.id, actor.account_id),
             declared=poll.declared_at is not None,
-            instructed=queries.instruction(intake.mandate_id),
         )
     )
     written = marks(poll.terms, choice)
@@ -57,7 +57,7 @@ def read_intake(actor: Actor, poll_id: int, number: int, choice: Marks) -> str:
     record(BallotRead(*named(poll, intake), reading=cast(Literal[1, 2], place)), actor, poll.matter)
     if place < READERS:
         return HALF_READ
-    if others[0] == written:
+    if alike(poll.terms, others[0], written):
         _make(actor, poll, intake, written)
         return READ
     record(ReadingsDiffered(*named(poll, intake)), actor, poll.matter)
@@ -135,7 +135,10 @@ def _make(actor: Actor, poll: PollRow, intake: IntakeRow, written: str) -> None:
     line = queries.hold_line(poll, intake.key)
     assert line is not None, "an arrival is for a line"
     made = receive(actor, poll, line, written, intake.channel, intake.received_at, queries.intake_ref(intake.id))
-    keep(intake, ballot_id=queries.ballot_id(poll.community_id, made.code))
+    told = queries.instruction(intake.mandate_id)
+    against = told is not None and not alike(poll.terms, told, written)
+    ballot_id = queries.ballot_id(poll.community_id, made.code)
+    keep(intake, ballot_id=ballot_id, against_at=clock.now() if against else None)
 
 
 def named(poll: PollRow, intake: IntakeRow) -> tuple[int, int, int, int]:

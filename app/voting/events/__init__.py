@@ -10,6 +10,7 @@ from app.voting.events.desk import (
     IntakeVoided,
     MandateRegistered,
     MandateRevoked,
+    ProxyBallotWeighed,
     ReadingsDiffered,
     ReadingWithdrawn,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "PollAnnulled",
     "PollClosed",
     "PollOpened",
+    "ProxyBallotWeighed",
     "ReadingWithdrawn",
     "ReadingsDiffered",
     "RefusalUndone",

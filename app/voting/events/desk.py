@@ -79,6 +79,18 @@ class IntakeVoided:
 
 
 @dataclass(frozen=True, slots=True)
+class ProxyBallotWeighed:
+    """A proxy's ballot differed from the mandate; a third person let it stand or made it void, with a reason."""
+
+    community_id: int
+    poll_id: int
+    number: int
+    intake: int
+    stands: bool
+    reason: Digest
+
+
+@dataclass(frozen=True, slots=True)
 class MandateRegistered:
     """A written mandate by which somebody votes for one line was registered."""
 
@@ -106,6 +118,7 @@ WORDS = {
     ReadingsDiffered: N_("第%(number)s号表决的第%(intake)s号票两次录入不一致"),
     DisputeSettled: N_("第%(number)s号表决的第%(intake)s号票由第三人裁定"),
     IntakeVoided: N_("第%(number)s号表决的第%(intake)s号票作废"),
+    ProxyBallotWeighed: N_("第%(number)s号表决的第%(intake)s号票和委托书核对过"),
     MandateRegistered: N_("第%(number)s号表决登记一份委托书"),
     MandateRevoked: N_("第%(number)s号表决撤销一份委托书"),
 }

@@ -2,6 +2,7 @@
 
 from app.voting.forms.ballot import ApprovalForm, BallotForm, amount, ballot_form, words
 from app.voting.forms.desk import (
+    STANDS,
     FindForm,
     MandateForm,
     ReasonForm,
@@ -9,11 +10,14 @@ from app.voting.forms.desk import (
     SettleForm,
     TakeForm,
     TypeForm,
+    WeighForm,
     typed_keys,
     typed_marks,
+    unread,
 )
 
 __all__ = [
+    "STANDS",
     "ApprovalForm",
     "BallotForm",
     "FindForm",
@@ -23,9 +27,11 @@ __all__ = [
     "SettleForm",
     "TakeForm",
     "TypeForm",
+    "WeighForm",
     "amount",
     "ballot_form",
     "typed_keys",
     "typed_marks",
+    "unread",
     "words",
 ]

@@ -4,17 +4,20 @@ import re
 from typing import Any
 
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.core.forms import HouseForm, half_width
 from app.core.i18n import _, _l
-from app.voting.rules import Marks, Terms
-from app.voting.rules.terms import INVALID, ONE, SCORE
+from app.voting.rules import VOID, Marks, Terms
+from app.voting.rules.terms import INVALID, ONE, RANKING, SCORE
 
+STANDS = "stands"
 NINE = 9
 NOTHING = "0"
 _ONLY = re.compile(r"[0-9\s,;、，；.=:+]*")
-_POINTS = re.compile(r"([0-9]+)\s*[=:]\s*([0-9]+)")
+_SIGN, _BETWEEN = re.compile(r"\s*[=:]\s*"), re.compile(r"[\s,;、，；.]+")
+_POINTS = re.compile(r"([0-9]+)=([0-9]+)")
 _KEYBOARD: dict[str, Any] = {"autocomplete": "off", "autofocus": True, "spellcheck": "false"}
 
 
@@ -35,17 +38,26 @@ def typed_marks(terms: Terms, typed: str) -> Marks | None:
         return INVALID
     known = dict(typed_keys(terms)[:-1])
     if terms.selection == SCORE:
-        pairs = _POINTS.findall(text)
-        if not pairs or any(place not in known for place, _points in pairs):
-            return None
-        return {known[place]: int(points[:6]) for place, points in pairs}
+        pairs = [_POINTS.fullmatch(pair) for pair in _BETWEEN.split(_SIGN.sub("=", text)) if pair]
+        points = {known.get(pair[1], ""): int(pair[2][:6]) for pair in pairs if pair}
+        # Half of what was typed, or the last of two for one option, would be another ballot.
+        return points if points and len(points) == len(pairs) and "" not in points else None
     places = re.findall(r"[0-9]+", text)
     if len(places) == 1 and terms.selection != ONE and len(known) <= NINE:
         places = list(places[0])
-    if any(place not in known for place in places):
+    if "=" in text or any(place not in known for place in places) or len(set(places)) < len(places):
         return None
     keys = [known[place] for place in places]
     return keys[0] if terms.selection == ONE and len(keys) == 1 else keys
+
+
+def unread(terms: Terms) -> str:
+    """What is said of something typed that is no mark of a ballot of this kind."""
+    if terms.selection == SCORE:
+        return _("请写成1=5 3=2：等号前是选项前面的数字，后面是分数，每项只写一次。无效票输入0。")
+    if terms.selection == RANKING:
+        return _("请从第一位起，依次输入选项前面的数字，每个只写一次，例如2 1 3。无效票输入0。")
+    return _("请输入选项前面的数字，无效票输入0。")
 
 
 class ReceiveForm(HouseForm):
@@ -111,6 +123,22 @@ class SettleForm(HouseForm):
     )
 
 
+class WeighForm(HouseForm):
+    """Whether a proxy's ballot that differs from the mandate stands, and why."""
+
+    verdict = RadioField(
+        _l("和委托书核对"),
+        [InputRequired(_l("请选一种"))],
+        choices=[
+            SelectChoice(VOID, _l("受托人没有照委托书投，这张票作废"), {}),
+            SelectChoice(STANDS, _l("委托书当时登记错了，票和原件一致，照算"), {}),
+        ],
+    )
+    weighed = StringField(
+        _l("为什么这样裁定"), [InputRequired(_l("请写明为什么")), Length(max=500, message=_l("最多500个字"))]
+    )
+
+
 class MandateForm(HouseForm):
     """Who votes for a unit by a written mandate, and how, where it says so."""
 
@@ -128,6 +156,23 @@ class MandateForm(HouseForm):
         render_kw={"autocomplete": "off", "inputmode": "tel"},
     )
     instruction = RadioField(_l("委托书有没有写明怎么投"), default="", choices=[])
+    told = StringField(
+        _l("委托书写明怎么投的，照着输入"),
+        [Optional(), Length(max=200, message=_l("太长了，请只输入选项前面的数字"))],
+        render_kw={"autocomplete": "off", "spellcheck": "false", "inputmode": "text"},
+    )
+
+    def told_marks(self, terms: Terms) -> Marks | None:
+        """How the mandate says to vote, or None where it leaves that free; what cannot be read is an error of its field."""
+        if terms.selection == ONE:
+            return self.instruction.data or None
+        typed = (self.told.data or "").strip()
+        found = typed_marks(terms, typed) if typed else None
+        if found == INVALID:
+            self.told.errors = [*self.told.errors, _("委托书不能写明投无效票。没有写明就空着。")]
+        elif typed and found is None:
+            self.told.errors = [*self.told.errors, unread(terms)]
+        return found
 
 
 def phone_of(form: MandateForm) -> str:

@@ -9,6 +9,7 @@ from app.voting.queries.adding import (
     sums,
     turnout,
 )
+from app.voting.queries.against import against, against_count
 from app.voting.queries.annulments import Annulment, get_annulment, number_of, successor
 from app.voting.queries.ballots import (
     CountedBallot,
@@ -121,6 +122,8 @@ __all__ = [
     "Received",
     "RefusedRow",
     "Turnout",
+    "against",
+    "against_count",
     "answers",
     "ballot_id",
     "book_counts",

@@ -27,6 +27,7 @@ class IntakeRow:
     """One arrival at the desk with the line that it is for; nothing of what is marked on it.
 
     `code` and `counted` are those of the ballot that was made of it, `rejected` why that ballot can never count.
+    `against`: it differs from its mandate, which no page shows before the close; `weighed_at` when it was let stand.
     """
 
     id: int
@@ -46,6 +47,14 @@ class IntakeRow:
     code: str
     counted: bool
     rejected: str
+    against: bool
+    weighed_at: datetime | None
+    weighed_reason: str
+
+    @property
+    def to_weigh(self) -> bool:
+        """Whether it differs from its mandate and nobody has weighed that yet."""
+        return self.against and self.weighed_at is None and self.void_at is None
 
     @property
     def intake(self) -> Intake:
@@ -85,7 +94,8 @@ def intake_ref(intake_id: int) -> Ref:
     return Ref(KIND, intake_id)
 
 
-def _rows() -> Select[BallotIntake, str, str, str, bool, str | None]:
+def intake_rows() -> Select[BallotIntake, str, str, str, bool, str | None]:
+    """Arrivals with their lines and the ballots that were made of them, for `intake_row`."""
     return (
         select(BallotIntake, RollEntry.key, RollEntry.label, Ballot.code, Ballot.counted, Ballot.rejected)
         .join(RollEntry, RollEntry.id == BallotIntake.entry_id)
@@ -93,7 +103,8 @@ def _rows() -> Select[BallotIntake, str, str, str, bool, str | None]:
     )
 
 
-def _row(found: Any) -> IntakeRow:
+def intake_row(found: Any) -> IntakeRow:
+    """One arrival as it was selected."""
     intake, key, label, code, counted, rejected = found
     return IntakeRow(
         intake.id,
@@ -113,15 +124,20 @@ def _row(found: Any) -> IntakeRow:
         code or "",
         bool(counted),
         rejected or "",
+        intake.against_at is not None,
+        intake.weighed_at,
+        intake.weighed_reason or "",
     )
 
 
 def get_intake(poll: PollRow, number: int) -> IntakeRow:
     """One arrival by its number. Raises NotFound."""
-    found = db.session.execute(_rows().where(BallotIntake.poll_id == poll.id, BallotIntake.number == number)).first()
+    found = db.session.execute(
+        intake_rows().where(BallotIntake.poll_id == poll.id, BallotIntake.number == number)
+    ).first()
     if found is None:
         raise NotFound(NOT_THERE)
-    return _row(found)
+    return intake_row(found)
 
 
 def hold_intake(poll: PollRow, number: int) -> IntakeRow:
@@ -209,13 +225,13 @@ def next_to_read(
 
     With `keys` or `number` one for these lines, or of this number.
     """
-    wanted = _rows().where(*_for_reader(poll.id, account_id)).order_by(BallotIntake.number).limit(1)
+    wanted = intake_rows().where(*_for_reader(poll.id, account_id)).order_by(BallotIntake.number).limit(1)
     if keys:
         wanted = wanted.where(RollEntry.key.in_(keys))
     elif number is not None:
         wanted = wanted.where(BallotIntake.number == number)
     found = db.session.execute(wanted).first()
-    return None if found is None else _row(found)
+    return None if found is None else intake_row(found)
 
 
 def left_to_read(poll_id: int, account_id: int) -> int:
@@ -246,7 +262,7 @@ def last_read(poll: PollRow, account_id: int) -> IntakeRow | None:
     """What this person read last, while nobody else has read it: it may still be taken back."""
     mine = aliased(BallotReading)
     wanted = (
-        _rows()
+        intake_rows()
         .join(mine, (mine.intake_id == BallotIntake.id) & (mine.account_id == account_id) & mine.withdrawn_at.is_(None))
         .where(BallotIntake.poll_id == poll.id)
         .order_by(mine.at.desc(), mine.id.desc())
@@ -255,7 +271,7 @@ def last_read(poll: PollRow, account_id: int) -> IntakeRow | None:
     found = db.session.execute(wanted).first()
     if found is None:
         return None
-    row = _row(found)
+    row = intake_row(found)
     return row if row.intake.state == "half-read" else None
 
 
@@ -283,18 +299,18 @@ def readers(intake_id: int) -> list[tuple[int, int, datetime, str]]:
 
 def disputes(poll: PollRow) -> list[IntakeRow]:
     """What two people read differently and nobody has settled, oldest first."""
-    wanted = _rows().where(
+    wanted = intake_rows().where(
         BallotIntake.poll_id == poll.id,
         BallotIntake.ballot_id.is_(None),
         BallotIntake.void_at.is_(None),
         BallotIntake.readings >= READERS,
     )
-    return [_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number))]
+    return [intake_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number))]
 
 
 def intakes(poll: PollRow, before: int | None = None, limit: int = INTAKES_PAGE) -> list[IntakeRow]:
     """What was received, newest first, from before a number on."""
-    wanted = _rows().where(BallotIntake.poll_id == poll.id)
+    wanted = intake_rows().where(BallotIntake.poll_id == poll.id)
     if before is not None:
         wanted = wanted.where(BallotIntake.number < before)
-    return [_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number.desc()).limit(limit))]
+    return [intake_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number.desc()).limit(limit))]

@@ -16,6 +16,7 @@ from app.core.values import Actor, Ref
 from app.core.words import N_
 from app.voting.models import Poll, ProxyMandate, RollEntry, RollVoter
 from app.voting.permissions import READ_BALLOT, SETTLE_BALLOT
+from app.voting.queries.against import against_by_poll
 from app.voting.queries.desk import for_reader
 from app.voting.queries.mandates import by_kind, held_by
 from app.voting.queries.polls import PollRow, poll_row, terms_of
@@ -158,7 +159,21 @@ def waiting_at_desk(community_id: int, actor: Actor) -> list[Todo]:
             why = _("%(many)s张票两个人录得不一致，等第三个人裁定", many=settle)
             url = url_for("voting.desk", number=number)
             found.append(Todo(Ref(KIND, poll_id), question, why, url, _("去裁定"), closes_at))
-    return found
+    return found + (_to_weigh(community_id) if settles else [])
+
+
+def _to_weigh(community_id: int) -> list[Todo]:
+    """Ballots of proxies that differ from their mandates, once a vote is over; one statement."""
+    return [
+        Todo(
+            Ref(KIND, poll_id),
+            question,
+            _("%(many)s张受托人的票和委托书不一致，等第三个人裁定", many=many),
+            url_for("voting.desk", number=number),
+            _("去裁定"),
+        )
+        for poll_id, number, question, many in db.session.execute(against_by_poll(community_id, clock.now()))
+    ]
 
 
 def search(community_id: int, words: str, actor: Actor) -> list[Hit]:

@@ -15,7 +15,17 @@ from app.core.pages import access, page, see_other
 from app.core.permissions import may
 from app.core.values import Refusal
 from app.voting import actions, queries
-from app.voting.forms import ReasonForm, ReceiveForm, SettleForm, typed_keys, typed_marks, words
+from app.voting.forms import (
+    STANDS,
+    ReasonForm,
+    ReceiveForm,
+    SettleForm,
+    WeighForm,
+    typed_keys,
+    typed_marks,
+    unread,
+    words,
+)
 from app.voting.permissions import READ_BALLOT, RECEIVE_BALLOT, SEE_DESK, SEE_SCAN, SETTLE_BALLOT
 from app.voting.queries import IntakeRow, PollRow
 from app.voting.routes.blueprint import pages
@@ -30,11 +40,11 @@ from app.voting.rules import (
     intake_refusal,
     settle_refusal,
     void_refusal,
+    weigh_refusal,
 )
 from app.voting.rules.terms import INVALID, PAPER
 
 RECENT = 5
-INVALID_WORD = "无效票"
 
 
 def desk_channels(found: PollRow) -> list[tuple[str, str]]:
@@ -63,7 +73,10 @@ def about_desk(found: PollRow) -> dict[str, Any]:
 
 def blocking(found: PollRow, unread: int, disputed: int) -> Refusal | None:
     """Why the desk keeps an outcome from being declared, once the vote is over."""
-    if found.annulled_at or found.state != COUNTING or not unread + disputed:
+    if found.annulled_at or found.state != COUNTING:
+        return None
+    against = queries.against_count(found.id) if found.terms.proxy_limit != 0 else 0
+    if not unread + disputed + against:
         return None
     return declare_refusal(
         found.terms,
@@ -72,6 +85,7 @@ def blocking(found: PollRow, unread: int, disputed: int) -> Refusal | None:
         closed_by_chair=found.closed_at is not None,
         unread=unread,
         disputed=disputed,
+        against=against,
     )
 
 
@@ -88,6 +102,9 @@ def desk(number: int) -> Response:
         count=count,
         mine=queries.left_to_read(found.id, account),
         disputes=queries.disputes(found),
+        against=queries.against(found)
+        if found.state == COUNTING and may(actor(), SETTLE_BALLOT, found.community_id)
+        else [],
         blocked=blocking(found, count.unread, count.disputed),
         closed=intake_closed(found),
         ways=desk_channels(found),
@@ -189,21 +206,35 @@ def intakes(number: int) -> Response:
 def intake(number: int, intake: int) -> Response:
     """One arrival: whose, how, when, its scan; to be settled or made void."""
     found = queries.get_by_number(community().id, number)
-    return _intake_page(found, queries.get_intake(found, intake))
+    return intake_page(found, queries.get_intake(found, intake))
 
 
-def _intake_page(
-    found: PollRow, row: IntakeRow, settle: Any = None, void: Any = None, error: HouseError | None = None
+def intake_page(
+    found: PollRow,
+    row: IntakeRow,
+    settle: Any = None,
+    void: Any = None,
+    weigh: Any = None,
+    error: HouseError | None = None,
 ) -> Response:
+    """The page of one arrival, with a form that was sent and why it was refused."""
     subject, here = queries.intake_ref(row.id), community().id
     declared, account = found.declared_at is not None, actor().account_id
     mine = queries.has_read(row.id, account)
     asked = settle_refusal(found.terms, row.intake, INVALID, "-", mine=mine, declared=declared)
     files = house().files(here, subject, actor())
-    form = settle if settle is not None else SettleForm.from_request()
+    once = HouseForm.from_request().once.data
+    form = (
+        settle
+        if settle is not None
+        else SettleForm.from_request()
+        if request.method == "GET"
+        else SettleForm(once=once)
+    )
+    wrong = any(one is not None and one.errors for one in (settle, void, weigh))
     return page(
         "voting/intake.html",
-        status=error.status if error else 422 if form.errors or (void is not None and void.errors) else 200,
+        status=error.status if error else 422 if wrong else 200,
         **about_desk(found),
         row=row,
         readers=queries.readers(row.id),
@@ -216,7 +247,10 @@ def _intake_page(
         else "",
         settle=form,
         unsettled=asked if row.state == "disputed" else None,
-        void=void if void is not None else ReasonForm(once=HouseForm.from_request().once.data),
+        void=void if void is not None else ReasonForm(once=once),
+        weigh=weigh if weigh is not None else WeighForm(once=once),
+        to_weigh=row.to_weigh and found.state == COUNTING and may(actor(), SETTLE_BALLOT, here),
+        unweighed=weigh_refusal(found.terms, clock.now(), "-", against=row.to_weigh, mine=mine, declared=declared),
         unvoided=void_refusal(row.intake, "-", declared=declared),
         legend=legend(found),
         problem=error.refusal if error else None,
@@ -234,7 +268,7 @@ def settle_ballot(number: int, intake: int) -> AnyResponse:
     marks = typed_marks(found.terms, form.marks.data or "")
     well = form.sent_well()
     if marks is None:
-        form.marks.errors = [_("请输入选项前面的数字，无效票输入0。")]
+        form.marks.errors = [unread(found.terms)]
     error: HouseError | None = None
     if well and marks is not None:
         reason = form.reason.data or ""
@@ -246,7 +280,7 @@ def settle_ballot(number: int, intake: int) -> AnyResponse:
         location, error = attempt(form, act)
         if error is None:
             return see_other(location)
-    return _intake_page(found, row, settle=form, error=error)
+    return intake_page(found, row, settle=form, error=error)
 
 
 @pages.post("/polls/<int:number>/desk/intakes/<int:intake>/void")
@@ -257,7 +291,7 @@ def void_ballot(number: int, intake: int) -> AnyResponse:
     row = queries.get_intake(found, intake)
     form = ReasonForm.from_request()
     if not form.sent_well():
-        return _intake_page(found, row, void=form)
+        return intake_page(found, row, void=form)
     reason = form.reason.data or ""
 
     def act() -> str:
@@ -265,3 +299,23 @@ def void_ballot(number: int, intake: int) -> AnyResponse:
         return url_for(".intake", number=number, intake=intake)
 
     return see_other(hand_in(form, act))
+
+
+@pages.post("/polls/<int:number>/desk/intakes/<int:intake>/weigh")
+@access(SETTLE_BALLOT)
+def weigh_ballot(number: int, intake: int) -> AnyResponse:
+    """A proxy's ballot that differs from the mandate is let stand or made void."""
+    found = queries.get_by_number(community().id, number)
+    row, form = queries.get_intake(found, intake), WeighForm.from_request()
+    error: HouseError | None = None
+    if form.sent_well():
+        stands, reason = form.verdict.data == STANDS, form.weighed.data or ""
+
+        def act() -> str:
+            actions.weigh_proxy_ballot(actor(), found.id, intake, stands=stands, reason=reason)
+            return url_for(".desk", number=number)
+
+        location, error = attempt(form, act)
+        if error is None:
+            return see_other(location)
+    return intake_page(found, row, weigh=form, error=error)

@@ -18,7 +18,7 @@ from app.voting.forms import MandateForm, ReasonForm, words
 from app.voting.forms.desk import phone_of
 from app.voting.permissions import CAST_BALLOT, RECEIVE_BALLOT, SEE_DESK, SEE_SCAN
 from app.voting.routes.blueprint import pages
-from app.voting.routes.desk import about_desk
+from app.voting.routes.desk import about_desk, legend
 from app.voting.routes.view import about_poll
 from app.voting.rules import OPEN, PLANNED, annulled_refusal, proxy_refusal, revoke_refusal
 from app.voting.rules.terms import ONE
@@ -38,8 +38,10 @@ def mandates(number: int) -> AnyResponse:
         *(SelectChoice(one.key, _("写明：%(choice)s", choice=words(one.key, one.label)), {}) for one in options),
     ]
     error: HouseError | None = None
-    if form.sent_well():
-        typed, name, told = form.typed.data or "", form.name.data or "", form.instruction.data or None
+    well = form.sent_well()
+    told = form.told_marks(found.terms) if request.method == "POST" else None
+    if well and not form.errors:
+        typed, name = form.typed.data or "", form.name.data or ""
 
         def act() -> str:
             mandate = actions.register_mandate(actor(), found.id, typed, name, phone_of(form), told)
@@ -54,6 +56,7 @@ def mandates(number: int) -> AnyResponse:
         **about_desk(found),
         form=form,
         rows=queries.mandates(found),
+        legend=legend(found)[:-1] if found.terms.selection != ONE else [],
         refusal=annulled_refusal(found.annulled_at is not None) or proxy_refusal(found.terms),
         open=found.state in (PLANNED, OPEN) and found.frozen_at is not None,
         problem=said(error.refusal) if error else "",

@@ -11,7 +11,7 @@ from app.core.pages import access, page, see_other
 from app.core.values import Refusal
 from app.core.words import N_
 from app.voting import actions, queries
-from app.voting.forms import FindForm, ReasonForm, TypeForm, typed_marks
+from app.voting.forms import FindForm, ReasonForm, TypeForm, typed_marks, unread
 from app.voting.permissions import READ_BALLOT
 from app.voting.queries import IntakeRow, PollRow
 from app.voting.routes.blueprint import pages
@@ -31,7 +31,7 @@ def type_ballots(number: int) -> AnyResponse:
     if form.sent_well() and asked is not None:
         marks = typed_marks(found.terms, form.marks.data or "")
         if marks is None:
-            form.marks.errors = [_("请输入选项前面的数字，无效票输入0。")]
+            form.marks.errors = [unread(found.terms)]
         else:
 
             def act() -> str:

@@ -15,6 +15,7 @@ from app.voting.rules.desk import (
     UNREAD,
     VOID,
     Intake,
+    alike,
     instruction_refusal,
     intake_refusal,
     mandate_refusal,
@@ -25,6 +26,7 @@ from app.voting.rules.desk import (
     revoke_refusal,
     settle_refusal,
     void_refusal,
+    weigh_refusal,
     withdraw_refusal,
 )
 from app.voting.rules.explain import (
@@ -133,6 +135,7 @@ __all__ = [
     "Tally",
     "Terms",
     "Threshold",
+    "alike",
     "announce_refusal",
     "annul_refusal",
     "annulled_refusal",
@@ -201,6 +204,7 @@ __all__ = [
     "terms_from_json",
     "undo_refusal",
     "void_refusal",
+    "weigh_refusal",
     "why_refused",
     "winners",
     "with_fraction",

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from app.core.values import Entry, Refusal
 from app.core.words import N_
-from app.voting.rules.choices import Marks, choice_refusal, written_choice
-from app.voting.rules.refusals import OPEN, PLANNED, state
-from app.voting.rules.terms import INVALID, LETTER, PAPER, PHONE, PROXY, STALL, Terms
+from app.voting.rules.choices import Marks, choice_refusal, given_points, written_choice
+from app.voting.rules.refusals import COUNTING, OPEN, PLANNED, state
+from app.voting.rules.terms import INVALID, LETTER, PAPER, PHONE, PROXY, SCORE, STALL, Terms
 
 DESK_CHANNELS = (PAPER, STALL, PHONE, LETTER, PROXY)
 """What comes in at the desk, in the order in which the desk offers it."""
@@ -82,13 +82,11 @@ def intake_refusal(
     return None
 
 
-def reading_refusal(
-    terms: Terms, intake: Intake, chosen: Marks, *, mine: bool, declared: bool, instructed: str | None = None
-) -> Refusal | None:
+def reading_refusal(terms: Terms, intake: Intake, chosen: Marks, *, mine: bool, declared: bool) -> Refusal | None:
     """Two different people read a ballot, each once, while its outcome is not frozen; after the close is in time.
 
-    `mine`: who reads has read it already. `instructed`: what a proxy's mandate says. Whoever reads marks what is on the
-    paper, `invalid` included; a proxy's ballot that differs from the mandate is not taken.
+    `mine`: who reads has read it already. Whoever reads marks what is on the paper, `invalid` included, also where a proxy's
+    mandate says otherwise: who types could else find out what it says.
     """
     refusal = _standing_refusal(intake, declared)
     if refusal is not None:
@@ -97,7 +95,7 @@ def reading_refusal(
         return Refusal(N_("这张票您已经录入过。要由另一个人再录一遍，互相不看。"))
     if intake.readings >= READERS:
         return Refusal(N_("这张票已经有两个人录入过。"))
-    return marks_refusal(terms, chosen) or instruction_refusal(terms, chosen, instructed)
+    return marks_refusal(terms, chosen)
 
 
 def marks_refusal(terms: Terms, chosen: Marks) -> Refusal | None:
@@ -107,9 +105,32 @@ def marks_refusal(terms: Terms, chosen: Marks) -> Refusal | None:
 
 def instruction_refusal(terms: Terms, chosen: Marks, instructed: str | None) -> Refusal | None:
     """A proxy votes as the mandate says, where it says so."""
-    if instructed is None or marks(terms, chosen) == instructed:
+    if instructed is None or alike(terms, marks(terms, chosen), instructed):
         return None
     return Refusal(N_("委托书写明了怎么投，这一票和委托书不一致，不能投出。"), article=N_("指导规则 26"))
+
+
+def alike(terms: Terms, one: str, other: str) -> bool:
+    """Whether two ballots as they are stored say the same: no points for an option are no points, written or left out."""
+    if terms.selection != SCORE or INVALID in (one, other):
+        return one == other
+    first, second = ({key: points for key, points in given_points(text).items() if points} for text in (one, other))
+    return first == second
+
+
+def weigh_refusal(
+    terms: Terms, now: datetime, reason: str, *, against: bool, mine: bool, declared: bool
+) -> Refusal | None:
+    """A proxy's ballot that differs from the mandate is weighed by a third, after the close, before the outcome, with a reason."""
+    if declared:
+        return Refusal(N_("结果已经公布，不能再裁定。"), article=_TERMS)
+    if state(terms, now, declared) != COUNTING or not against:
+        return Refusal(N_("这张票现在没有要和委托书核对的。"))
+    if mine:
+        return Refusal(N_("这张票您录入过，要由没有录入过的第三个人裁定。"))
+    if not reason.strip():
+        return Refusal(N_("请写明这样裁定的理由。"))
+    return None
 
 
 def marks(terms: Terms, chosen: Marks) -> str:

@@ -154,13 +154,14 @@ def declare_refusal(
     closed_by_chair: bool,
     unread: int = 0,
     disputed: int = 0,
+    against: int = 0,
     frozen: bool = True,
 ) -> Refusal | None:
     """An outcome is declared when no ballot that arrived in time can still be under way, and all at the desk are read.
 
     That is 30 seconds after the end; or at once where the chair closed the vote, every present seat has voted and votes
     stand: then no further ballot could be taken. `outstanding`: somebody who may vote has not. `unread` ballots lack a reading,
-    in `disputed` ones two read differently. `frozen`: there is a roll.
+    in `disputed` ones two read differently, `against` ones of proxies differ from their mandates. `frozen`: there is a roll.
     """
     if not frozen:
         return Refusal(N_("这次投票的名册没有确定，没有结果可以公布。"))
@@ -168,6 +169,10 @@ def declare_refusal(
         return Refusal(N_("投票还没有截止，现在不能公布结果。"))
     if unread or disputed:
         return _at_the_desk(unread, disputed)
+    if against:
+        return Refusal(
+            N_("还没有结果：%(against)s张受托人的票和委托书不一致，等第三个人裁定。"), {"against": against}, _TERMS
+        )
     if closed_by_chair and not outstanding and not terms.changes:
         return None
     if terms.closes_at is not None and now < terms.closes_at + GRACE:
