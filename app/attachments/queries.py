@@ -1,7 +1,7 @@
 """Finding attachments, reading their bytes, and the address at which one may be added."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -57,6 +57,25 @@ def attachments(community_id: int, subject: Ref, actor: Actor) -> list[Attachmen
     """The files of one thing that the actor may read, oldest first; one statement."""
     rows = ask(_files, here=community_id, kind=subject.kind, number=subject.id).scalars()
     return [_line(row, actor) for row in rows if may_read(actor, row)]
+
+
+def attachments_of(
+    community_id: int, kind: str, ids: Sequence[int], actor: Actor
+) -> Mapping[int, list[AttachmentLine]]:
+    """The files of several things of one kind that the actor may read, by thing; one statement at most."""
+    found: dict[int, list[AttachmentLine]] = {}
+    if not ids:
+        return found
+    wanted = select(Attachment).where(
+        Attachment.community_id == community_id,
+        Attachment.subject_kind == kind,
+        Attachment.subject_id.in_(ids),
+        Attachment.removed_at.is_(None),
+    )
+    for row in db.session.scalars(wanted.order_by(Attachment.number)):
+        if may_read(actor, row):
+            found.setdefault(row.subject_id, []).append(_line(row, actor))
+    return found
 
 
 def _files(here: Any, kind: Any, number: Any) -> Select[Attachment]:

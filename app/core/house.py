@@ -122,6 +122,9 @@ Search = Callable[[int, str, Actor], Sequence[Hit]]
 Voice = Select[str, int]
 FindPerson = Callable[[int, str, str], Ref | None]
 FilesOf = Callable[[int, Ref, Actor], Sequence[Any]]
+FilesOfMany = Callable[[int, str, Sequence[int], Actor], Mapping[int, Sequence[Any]]]
+PrepareFile = Callable[[str, bytes], Any]
+KeepFile = Callable[..., int]
 AddFile = Callable[[Actor, int, Ref, Ref | None, str, Any], str]
 Papers = Callable[[Ref], Sequence[Link]]
 PostUrl = Callable[[int, Ref, Actor], str]
@@ -152,6 +155,9 @@ class House:
     noise: set[str] = field(default_factory=set)
     people: list[FindPerson] = field(default_factory=list)
     files: FilesOf = lambda _community_id, _subject, _actor: ()
+    files_of: FilesOfMany = lambda _community_id, _kind, _ids, _actor: {}
+    prepare_file: PrepareFile | None = None
+    keep_file: KeepFile | None = None
     add_file: AddFile = lambda _actor, _community_id, _subject, _matter, _back, _readers: ""
     panels: dict[str, Callable[[int, Actor], Any]] = field(default_factory=dict)
     papers: list[Papers] = field(default_factory=list)

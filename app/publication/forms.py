@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -109,6 +118,13 @@ class ServiceForm(HouseForm):
     )
     first_witness = StringField(_l("见证人一"), [Optional(), ONE_NAME], render_kw={"autocomplete": "off"})
     second_witness = StringField(_l("见证人二"), [Optional(), ONE_NAME], render_kw={"autocomplete": "off"})
+
+    paper = FileField(
+        _l("照片或签收单"),
+        [Optional()],
+        description=_l("拍张照，或者选扫描件（PDF），不超过10 MB。只有办事的人看得到，校验值记进账本。"),
+        render_kw={"accept": ".pdf,.jpg,.jpeg,.png,.webp"},
+    )
 
     @property
     def doors(self) -> list[str]:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from hashlib import sha256
 
 import pytest
+from PIL import Image
 
 from app.core.values import Entry
 from app.publication import actions, queries
@@ -214,3 +216,47 @@ def test_what_waits_for_the_desk_leads_there(desk: PageClient, world: World, clo
     clock.forward(days=16)
     desk.sign_in(world.login("clerk"), PASSWORD)
     assert not desk.get(f"/c/{world.slug}/todo").says("没有送达")
+
+
+def photograph() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), (200, 30, 30)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
+def test_a_photograph_is_kept_as_evidence_under_its_hash_for_those_who_work_with_it(
+    desk: PageClient, world: World
+) -> None:
+    posted(world)
+    form = desk.get(f"{base(world)}/service")
+    sent = {"keys": "1-1-101", "paper": (io.BytesIO(photograph()), "签收单 1-1-101.jpg")}
+    page = desk.follow(desk.submit(form, **sent))
+    link = page.one("aside li a")
+    assert link.text(strip=True) == "签收单 1-1-101.jpg"
+    shown = desk.get(f"{base(world)}/lines/1-1-101")
+    kept = desk.get(link.attributes["href"] or "").response.data
+    assert shown.says(sha256(kept).hexdigest()[:16])
+    assert kept.startswith(b"\xff\xd8")
+    stranger = PageClient(desk.app)
+    stranger.get(link.attributes["href"] or "", status=303)
+    stranger.sign_in(world.login("resident"), PASSWORD)
+    stranger.get(link.attributes["href"] or "", status=403)
+
+
+def test_a_photograph_is_added_later_to_what_was_entered(desk: PageClient, world: World) -> None:
+    posted(world)
+    desk.submit(desk.get(f"{base(world)}/service"), keys="1-1-101 1-1-102")
+    page = desk.get(f"{base(world)}/lines/1-1-102")
+    upload = desk.get(page.one("main .meta a").attributes["href"] or "")
+    back = desk.follow(desk.submit(upload, file=(io.BytesIO(photograph()), "合影.jpg")))
+    assert "合影.jpg" in [node.text(strip=True) for node in back.css("main .meta a")]
+
+
+def test_what_cannot_be_evidence_is_told_at_its_field_and_nothing_is_entered(desk: PageClient, world: World) -> None:
+    posted(world)
+    form = desk.get(f"{base(world)}/service")
+    for content, told in ((b"MZ\x90\x00" + bytes(40), "不能上传这种文件"), (b"", "文件是空的")):
+        page = desk.submit(form, status=422, keys="1-1-101", paper=(io.BytesIO(content), "签收单.jpg"))
+        assert told in page.one("#paper-error").text()
+        assert page.one("#keys").attributes["value"] == "1-1-101"
+    assert reached(world) == 0

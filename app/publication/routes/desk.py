@@ -1,6 +1,7 @@
 """The desk: entering whom a posting reached, taking back what was wrong, and who is still to be reached."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from flask import Response, make_response, request, url_for
@@ -10,8 +11,10 @@ from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import HouseError, NotFound
 from app.core.forms import attempt
+from app.core.house import house
 from app.core.i18n import _, said
 from app.core.pages import access, page, see_other
+from app.core.values import Ref
 from app.core.words import N_
 from app.publication import actions, queries, rules
 from app.publication.forms import ManyForm, ServiceForm
@@ -21,6 +24,7 @@ from app.publication.routes.reading import allowed, pages, standing
 from app.publication.serializers import unreached_csv
 
 MOST_SHOWN = 400
+ACT, LARGEST = "service_act", 10 * 1024 * 1024
 
 
 def building_words(name: str) -> str:
@@ -44,7 +48,9 @@ def record_service(number: int) -> AnyResponse:
     many = "many" in request.args
     form = _form(row, many=many)
     problem: HouseError | None = None
-    if form.sent_well():
+    well = form.sent_well()
+    paper = _paper(form) if well else None
+    if well and not form.errors:
 
         def act() -> str:
             keys = [] if form.whole_building else form.doors
@@ -57,7 +63,10 @@ def record_service(number: int) -> AnyResponse:
                 building=form.whole_building,
                 note=form.remark,
                 witnesses=form.witnesses,
+                attachment=sha256(paper.content).hexdigest() if paper else None,
             )
+            if paper and done.act_id:
+                _keep(row, done.act_id, paper)
             told: dict[str, Any] = {"added": done.added, "known": done.known, "door": done.first}
             if many:
                 told["many"] = 1
@@ -67,6 +76,32 @@ def record_service(number: int) -> AnyResponse:
         if problem is None:
             return see_other(where)
     return _desk(row, form, problem, many=many)
+
+
+def _paper(form: ServiceForm) -> Any:
+    """The photograph or sheet that was sent, made harmless; why it cannot be taken stands at its field."""
+    sent, prepare = request.files.get("paper"), house().prepare_file
+    if sent is None or not sent.filename or prepare is None:
+        return None
+    try:
+        return prepare(sent.filename, sent.read(LARGEST + 1))
+    except HouseError as error:
+        form.paper.errors = [said(error.refusal)]
+        return None
+
+
+def _keep(row: PostingRow, act_id: int, paper: Any) -> None:
+    keep = house().keep_file
+    if keep is not None:
+        keep(
+            actor(),
+            row.community_id,
+            Ref(ACT, act_id),
+            row.matter,
+            paper,
+            readers=READ_SERVICE,
+            verb=RECORD_SERVICE,
+        )
 
 
 def _form(row: PostingRow, *, many: bool) -> ServiceForm:
@@ -97,6 +132,7 @@ def _desk(row: PostingRow, form: ServiceForm, problem: HouseError | None, *, man
     told = None
     if problem is None and "added" in args:
         told = (_number(args["added"]), _number(args.get("known", "")), args.get("door", "")[:200])
+    acts = queries.recent_acts(row.id)
     day = max(row.span.begins, min(today, row.span.last))
     return page(
         "publication/record_service.html",
@@ -106,7 +142,8 @@ def _desk(row: PostingRow, form: ServiceForm, problem: HouseError | None, *, man
         many=many,
         problem=said(problem.refusal) if problem else "",
         standing=standing(row),
-        acts=queries.recent_acts(row.id),
+        acts=acts,
+        files=house().files_of(row.community_id, ACT, [one.id for one in acts], actor()),
         ways=rules.WAY_WORDS,
         told=told,
         refusal=rules.service_refusal(row.span, rules.HANDED, day, today),
@@ -178,12 +215,20 @@ def evidence(number: int, key: str) -> Response:
     """Everything that is on record about one household, also what was taken back."""
     row = _listed(number)
     line = queries.get_line(row.id, key)
+    found, matter = queries.evidence(line.id), row.matter
+    standing_acts = [one.act_id for one in found if one.undone_at is None] if allowed(RECORD_SERVICE) else []
+    add = house().add_file
     return page(
         "publication/evidence.html",
         posting=row,
         line=line,
         served=rules.served(row.kind, line.ways),
-        evidence=queries.evidence(line.id),
+        evidence=found,
+        files=house().files_of(row.community_id, ACT, [one.act_id for one in found], actor()),
+        add_urls={
+            act: add(actor(), row.community_id, Ref(ACT, act), matter, request.path, READ_SERVICE)
+            for act in standing_acts
+        },
         ways=rules.WAY_WORDS,
         notes=rules.NOTE_WORDS,
         may_record=allowed(RECORD_SERVICE),
