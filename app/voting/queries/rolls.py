@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, cast, null, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, cast, func, null, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core.db import db
 from app.core.values import Entry, Ref
@@ -34,19 +35,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CastBallot:
-    """A counted ballot without its choice: its receipt code, when it came and how, and whether the desk entered it."""
+    """A counted ballot without its choice: its receipt code, when it came and how, whether the desk entered it, and the
+    account that cast it itself, if one did."""
 
     code: str
     at: datetime
     channel: str
     by_desk: bool = False
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
     """One line that the reader may cast, and its counted ballot.
 
-    `mandate_id` says that the reader casts it for somebody else; the owner's own ballot, if there is one (`by_owner`), is then
+    `shared` says that there are other voters of the line. `mandate_id` says that the reader casts it for somebody else; the owner's own ballot, if there is one (`by_owner`), is then
     not theirs to see.
     """
 
@@ -54,6 +57,7 @@ class OwnLine:
     cast: CastBallot | None
     mandate_id: int | None = None
     by_owner: bool = False
+    shared: bool = False
 
 
 def _line(row: Any, poll: PollRow, voters: Sequence[Ref] = (), *, elector: bool = False) -> Line:
@@ -101,7 +105,11 @@ def hold_line(poll: PollRow, key: str) -> Line | None:
     return _one(_HELD, poll, key)
 
 
-_CAST = (Ballot.code.label("receipt"), Ballot.at, Ballot.channel, Ballot.evidence_kind)
+_CAST = (Ballot.code.label("receipt"), Ballot.at, Ballot.channel, Ballot.evidence_kind, Ballot.account_id)
+
+
+_VOTER = aliased(RollVoter)
+_VOTERS = select(func.count(_VOTER.entry_id)).where(_VOTER.entry_id == RollEntry.id).scalar_subquery().label("voters")
 
 
 @lru_cache(maxsize=64)
@@ -117,7 +125,7 @@ def _own(kinds: tuple[str, ...], proxies: bool) -> Select[Any]:
         voters = voters.union_all(held)
     who = voters.subquery()
     return (
-        select(*_COLUMNS, who.c.kind, who.c.ref_id, who.c.mandate, *_CAST)
+        select(*_COLUMNS, who.c.kind, who.c.ref_id, who.c.mandate, *_CAST, _VOTERS)
         .join(who, who.c.entry_id == RollEntry.id)
         .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
     )
@@ -136,7 +144,7 @@ def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
     rows = db.session.execute(asked, {"poll": poll.id, **mine}).all()
     for row in (row for row in rows if row.mandate is None):
         voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(row.kind, row.ref_id))
-        found[row.id] = OwnLine(_line(row, poll, voters), _cast(row))
+        found[row.id] = OwnLine(_line(row, poll, voters), _cast(row), shared=row.voters > 1)
     for row in (row for row in rows if row.mandate is not None and row.id not in found):
         cast_ = _cast(row)
         by_owner = cast_ is not None and cast_.channel != PROXY
@@ -146,7 +154,10 @@ def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
 
 
 def _cast(row: Any) -> CastBallot | None:
-    return CastBallot(row.receipt, row.at, row.channel, row.evidence_kind == KIND) if row.receipt else None
+    if not row.receipt:
+        return None
+    by_desk = row.evidence_kind == KIND
+    return CastBallot(row.receipt, row.at, row.channel, by_desk, None if by_desk else row.account_id)
 
 
 def spoken_for(kinds: Collection[str]) -> ColumnElement[bool]:

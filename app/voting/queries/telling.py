@@ -1,20 +1,21 @@
 """What voting tells the pages that show every slice's things: titles, stations, turns, what waits, what is found."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 
 from app.core import clock
-from app.core.db import Moment, db
+from app.core.db import BigId, Moment, db
 from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.permissions import may
 from app.core.values import Actor, Ref
 from app.core.words import N_
-from app.voting.models import Poll, ProxyMandate, RollEntry, RollVoter
+from app.voting.models import COUNTED, Ballot, Poll, ProxyMandate, RollEntry, RollVoter
 from app.voting.permissions import READ_BALLOT, SETTLE_BALLOT
 from app.voting.queries.against import against_by_poll
 from app.voting.queries.desk import for_reader
@@ -22,11 +23,22 @@ from app.voting.queries.mandates import by_kind, held_by
 from app.voting.queries.polls import PollRow, poll_row, terms_of
 from app.voting.queries.rolls import lines_of, spoken_for
 from app.voting.rules import DECLARED, OPEN, PLANNED
-from app.voting.rules.terms import BY_THE_CHAIR, SEATS, UNITS
+from app.voting.rules.terms import BY_THE_CHAIR, LETTER, ONLINE, PAPER, PHONE, PROXY, SEATS, STALL, UNITS
 
 KIND = "poll"
 VOTERS = {SEATS: N_("到会的委员"), UNITS: N_("业主")}
 MANY = 50
+TOLD_FOR = timedelta(days=3)
+WAYS = {
+    ONLINE: N_("%(label)s的票在网上投了，不是用您的账号。"),
+    PAPER: N_("%(label)s的纸质票收到了，已经入账。"),
+    STALL: N_("%(label)s在投票点投了票，已经入账。"),
+    PHONE: N_("%(label)s用电话投了票，已经入账。"),
+    PROXY: N_("%(label)s的票由受托人投了。"),
+    LETTER: N_("%(label)s寄来的票收到了，已经入账。"),
+}
+
+_POLL = (Poll.id, Poll.number, Poll.question, Poll.closes_at, Poll.terms)
 
 
 def links(poll_ids: Sequence[int]) -> Mapping[int, Link]:
@@ -84,20 +96,23 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
 
 
 @lru_cache(maxsize=64)
-def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str]:
+def _waiting(kinds: tuple[str, ...]) -> Select[Any]:
+    """Ballots still to be cast (without a channel), and those that others cast for a unit of several owners (with it)."""
+    rows = union_all(_unspoken(kinds), _cast_by_others(kinds)).subquery()
+    return select(rows).order_by(rows.c.closes_at, rows.c.id).limit(MANY)
+
+
+def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str, str]:
     now = bindparam("now", type_=Moment)
     own = select(RollVoter.entry_id).where(spoken_for(kinds))
     # Joined, not looked for among all lines: a city's open rolls are long, and the reader stands on few of them.
     lines = own.union_all(select(ProxyMandate.entry_id).where(held_by(kinds))).subquery()
     return (
         select(
-            Poll.id,
-            Poll.number,
-            Poll.question,
-            Poll.closes_at,
-            Poll.terms,
+            *_POLL,
             func.count(func.distinct(RollEntry.id)).label("many"),
             func.min(RollEntry.label).label("label"),
+            literal("").label("channel"),
         )
         .join(RollEntry, RollEntry.poll_id == Poll.id)
         .join(lines, lines.c.entry_id == RollEntry.id)
@@ -112,33 +127,52 @@ def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, in
             RollEntry.present.is_(True),
             RollEntry.recused.is_(False),
         )
-        .group_by(Poll.id)
-        .order_by(Poll.closes_at, Poll.id)
-        .limit(MANY)
+        .group_by(*_POLL)
+    )
+
+
+def _cast_by_others(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str, str]:
+    """For three days or until the vote closes. Source: 指导规则 25."""
+    own = select(RollVoter.entry_id).where(spoken_for(kinds))
+    shared = select(RollVoter.entry_id).where(RollVoter.entry_id == RollEntry.id).group_by(RollVoter.entry_id)
+    return (
+        select(*_POLL, literal(1), RollEntry.label, Ballot.channel)
+        .join(RollEntry, RollEntry.poll_id == Poll.id)
+        .join(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
+        .where(
+            RollEntry.id.in_(own),
+            RollEntry.area > 0,
+            RollEntry.id.in_(shared.having(func.count() > 1)),
+            Ballot.account_id.is_distinct_from(bindparam("account", type_=BigId)),
+            Ballot.at >= bindparam("since", type_=Moment),
+            Poll.community_id == bindparam("community_id"),
+            Poll.declared_at.is_(None),
+            Poll.annulled_at.is_(None),
+            Poll.closes_at >= bindparam("now", type_=Moment),
+        )
     )
 
 
 def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """What the desk waits for, and the open polls in which a ballot of the actor's is still to be cast, by their end."""
+    """What the desk waits for, the open polls in which a ballot of the actor's is still to be cast, and what others cast
+    for a unit that the actor owns with them, by the end of the polls."""
     found = waiting_at_desk(community_id, actor)
-    mine = by_kind(actor.acts_as)
+    mine, now = by_kind(actor.acts_as), clock.now()
     if not mine:
         return found
-    rows = db.session.execute(_unspoken(tuple(mine)), {"community_id": community_id, "now": clock.now(), **mine})
-    return found + [
-        Todo(
-            Ref(KIND, poll.id),
-            poll.question,
-            _("%(label)s还没有投票", label=poll.label)
-            if poll.many == 1
-            else _("您有%(many)s张票还没有投", many=poll.many),
-            url_for("voting.cast_ballot", number=poll.number),
-            _("去投票"),
-            poll.closes_at,
-            now=terms_of(poll.terms).closing == BY_THE_CHAIR,
-        )
-        for poll in rows
-    ]
+    values = {"community_id": community_id, "now": now, "since": now - TOLD_FOR, "account": actor.account_id, **mine}
+    return found + [_todo(row) for row in db.session.execute(_waiting(tuple(mine)), values)]
+
+
+def _todo(row: Any) -> Todo:
+    ref, closes = Ref(KIND, row.id), row.closes_at
+    if row.channel:
+        why = _(WAYS[row.channel], label=row.label) + _("不是你们的意思，请看看投票的页面，或者告诉服务台。")
+        return Todo(ref, row.question, why, _url(row.number), _("看看"), closes)
+    why = _("%(label)s还没有投票", label=row.label) if row.many == 1 else _("您有%(many)s张票还没有投", many=row.many)
+    url = url_for("voting.cast_ballot", number=row.number)
+    by_chair = terms_of(row.terms).closing == BY_THE_CHAIR
+    return Todo(ref, row.question, why, url, _("去投票"), closes, now=by_chair)
 
 
 def waiting_at_desk(community_id: int, actor: Actor) -> list[Todo]:

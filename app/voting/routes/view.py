@@ -89,10 +89,19 @@ class Mine:
     refusal: Refusal | None
 
     @property
+    def by_another(self) -> bool:
+        """Whether another owner of the same unit cast the ballot that counts, by an account of their own."""
+        cast = self.own.cast if self.own.shared else None
+        other = cast is not None and cast.account_id not in (None, actor().account_id)
+        return other and cast is not None and cast.channel == ONLINE and self.own.line.entry.area > 0
+
+    @property
     def known(self) -> list[tuple[str, Any]]:
         """How the ballot was received."""
         assert self.own.cast is not None, "only a cast ballot has a receipt"
         how = _(CHANNEL_WORDS.get(self.own.cast.channel, self.own.cast.channel))
+        if self.by_another:
+            return [(_("方式"), _("%(way)s，由共有的另一位业主投出", way=how))]
         return [(_("方式"), _("%(way)s，由工作人员录入", way=how) if self.own.cast.by_desk else how)]
 
 
