@@ -18,6 +18,7 @@ SHOTS = {
     "home": ("", "/c/wutongli/"),
     "proposal": ("jumin", "/c/wutongli/proposals/7"),
     "vote": ("", "/c/wutongli/polls/8"),
+    "result": ("", "/c/wutongli/polls/6"),
     "tender": ("", "/c/wutongli/tenders/2"),
 }
 HEADINGS = "[...document.querySelectorAll('header nav a, h1, main h2')].map(one => one.textContent.trim())"
