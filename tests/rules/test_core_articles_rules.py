@@ -8,10 +8,11 @@ import pytest
 from app.core.formats import article
 from app.core.law import law_rows
 
-APP = Path(__file__).parents[2] / "app"
-IN_CODE = re.compile(
-    r'(?:article=|ARTICLE = |, )(?:N_\()?"((?:\d+号令|民法典|政府采购法|区分所有权解释|指导规则|公示规则|四方联席会议|GB )[^"]*)"'
-)
+HOUSE = Path(__file__).parents[2]
+APP, PAGES = HOUSE / "app", HOUSE / "templates"
+SOURCES = r"(?:\d+号令|民法典|政府采购法|区分所有权解释|指导规则|公示规则|四方联席会议|GB )"
+IN_CODE = re.compile(rf'(?:article=|ARTICLE = |TERMS = |RULE = )(?:N_\()?"([^"]*)"|, (?:N_\()?"({SOURCES}[^"]*)"')
+IN_TEMPLATES = re.compile(r'"([^"]*)"\|article')
 HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
@@ -43,6 +44,7 @@ def test_every_row_of_law_can_be_cited_in_english() -> None:
 
 
 def test_every_article_in_the_code_can_be_cited_in_english() -> None:
-    found = {one for path in APP.rglob("*.py") for one in IN_CODE.findall(path.read_text("utf-8"))}
-    assert {"87号令 33", "民法典 278", "GB 32100-2015"} <= found
+    found = {"".join(one) for path in APP.rglob("*.py") for one in IN_CODE.findall(path.read_text("utf-8"))}
+    found |= {one for path in PAGES.rglob("*.html") for one in IN_TEMPLATES.findall(path.read_text("utf-8"))}
+    assert {"87号令 33", "民法典 278", "GB 32100-2015", "本次表决的规则", "权限表", "94号令 10、13、17"} <= found
     assert sorted(one for one in found if HAN.search(article(one, "en"))) == []
