@@ -127,6 +127,22 @@ def test_residents_are_asked_by_a_method_of_their_own(
     assert (terms.method, [option.label for option in terms.options]) == ("schulze", ["健身角", "充电棚"])
 
 
+def test_what_an_option_costs_is_read_as_money_or_asked_for(
+    reader: Callable[[str], PageClient], world: World, clock: Clock, people: dict[str, Ref]
+) -> None:
+    secretary = reader("secretary")
+    page = step(secretary, secretary.get(f"/c/{world.slug}/assemblies/new"), electorate="residents")
+    page = step(secretary, page, button="下一步", **{"items-0-title": "预算怎么用", "items-0-question": "哪些先办？"})
+    typed = {"opens_on": "2026-03-05", "closes_on": "2026-03-12", "method": "budget", "budget": "100000"}
+    typed["options"] = "健身角 1e3\n充电棚 80,000"
+    page = secretary.submit(step(secretary, page), FORM, status=409, **typed)
+    assert page.says("健身角 1e3")
+    typed["options"] = "健身角 1.5万\n充电棚 80,000"
+    step(secretary, step(secretary, step(secretary, page, **typed)))
+    terms = voting.get_by_number(world.community_id, 1).terms
+    assert [option.cost for option in terms.options] == [1_500_000, 8_000_000]
+
+
 def test_an_owner_sees_the_own_lines_and_asks_and_the_desk_answers(
     reader: Callable[[str], PageClient], world: World, clock: Clock, people: dict[str, Ref]
 ) -> None:

@@ -50,6 +50,7 @@ def test_nobody_arrives_for_a_seat_that_does_not_exist(
         ({"text": "换感应灯", "item": BIG}, 422),
         ({"text": "换感应灯", "ceiling": "-5"}, 422),
         ({"text": "换感应灯", "ceiling": "九千"}, 422),
+        ({"text": "换感应灯", "ceiling": "1e3", "purpose": "灯具"}, 422),
         ({"text": "换感应灯", "ceiling": "9" * 40}, 422),
         ({"text": "换感应灯", "ceiling": "0", "purpose": "灯具"}, 409),
         ({"text": "换感应灯", "ceiling": "100"}, 409),

@@ -143,6 +143,8 @@ def test_unseen_signs_and_emoji_are_cleaned_or_kept(tendering: Tendering, client
         ("price", "-1", "不能是负数"),
         ("price", "０", "大于0元"),
         ("price", "便宜", "写成数字"),
+        ("price", "1e3", "写成数字"),
+        ("price", "2,5万", "写成数字"),
         ("price", "", "写上金额"),
         ("plan", "", "打算怎样做"),
         ("plan", "长" * 20_001, "太长了"),

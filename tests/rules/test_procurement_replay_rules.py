@@ -61,6 +61,7 @@ def test_a_yearly_budget_says_so() -> None:
         ({"budget_cny": 0}, "budget_cny"),
         ({"budget_cny": "NaN"}, "budget_cny"),
         ({"budget_cny": "1e999"}, "budget_cny"),
+        ({"budget_cny": "1e3"}, "budget_cny"),
         ({"budget_cny": "0.001"}, "budget_cny"),
         ({"budget_cny": True}, "budget_cny"),
         ({"budget_cny": "很多"}, "budget_cny"),

@@ -20,6 +20,7 @@ from app.bylaws.queries import law
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import HouseError, NotFound
+from app.core.formats import read_fen
 from app.core.forms import HouseForm, attempt, hand_in
 from app.core.i18n import _, said
 from app.core.law import LawRow
@@ -225,13 +226,13 @@ def _rules_refusal(found: Draft) -> Refusal | None:
 
 
 def _choices(found: Draft) -> tuple[Sequence[Option], str, Budget | None]:
-    """The options of a residents' poll as they were typed: one a line, with a cost in whole yuan at its end."""
+    """The options of a residents' poll as they were typed: one a line, with a cost in yuan at its end."""
     if found.electorate == OWNERS or found.method == "opinion":
         return (), "", None
     options = []
     for place, line in enumerate(found.options, 1):
         words, _gap, last = line.rpartition(" ")
-        cost = int(last) * 100 if found.method == "budget" and words and last.isascii() and last.isdigit() else None
+        cost = read_fen(last) if found.method == "budget" and words else None
         options.append(Option(str(place), words if cost is not None else line, cost))
     budget = Budget(found.budget * 100) if found.method == "budget" else None
     return options, found.method, budget

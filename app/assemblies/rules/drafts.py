@@ -47,7 +47,7 @@ class DraftItem:
 class Draft:
     """A notice that is being written. Days are ISO texts, empty until they are chosen; `options` one a line, with a cost.
 
-    `budget` and costs in whole yuan, `request` is who asked for it (0: nobody).
+    `budget` in whole yuan, `request` is who asked for it (0: nobody).
     """
 
     electorate: str = OWNERS

@@ -36,6 +36,7 @@ from app.core.formats.times import (
     time_left,
     weekday,
 )
+from app.core.formats.typed import read_fen
 
 __all__ = [
     "KEYS",
@@ -65,6 +66,7 @@ __all__ = [
     "plain_area",
     "plain_money",
     "plain_money2",
+    "read_fen",
     "share",
     "short_day",
     "span",

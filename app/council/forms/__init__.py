@@ -12,7 +12,6 @@ from app.council.forms.meetings import (
     ReasonForm,
     SignForm,
     TaskForm,
-    read_fen,
 )
 from app.council.forms.seats import AppointForm, ConfirmForm, EndTermForm, SeatForm
 
@@ -32,5 +31,4 @@ __all__ = [
     "SeatForm",
     "SignForm",
     "TaskForm",
-    "read_fen",
 ]

@@ -1,6 +1,5 @@
 """Convening, calling off, moving, recusing, dissenting, charging."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from wtforms import BooleanField, DateField, HiddenField, SelectField, StringFie
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from app.core.formats import read_fen
 from app.core.forms import HouseForm, clean, half_width
 from app.core.i18n import _, _l
 from app.core.values import BRANCH, OWNERS, PARTIES, PROPERTY, RESIDENTS
@@ -18,17 +18,6 @@ from app.council.queries import ItemRow
 from app.council.rules.motions import NINE_MATTERS
 from app.council.rules.recusals import Claim
 from app.council.rules.seats import PARTY_NAMES, Seating
-
-AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?(万)?元?\Z")
-
-
-def read_fen(typed: str) -> int | None:
-    """Yuan as people write them (38,640, ３８６４０.５０元 or 3万) as fen; None for what is no amount of money."""
-    found = AMOUNT.match(re.sub(r"[,，\s]", "", half_width(typed)))
-    if found is None:
-        return None
-    fen = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-    return fen * 10_000 if found[3] else fen
 
 
 class ConveneForm(HouseForm):

@@ -11,7 +11,7 @@ from app.procurement.forms.evaluation import (
     StepForm,
     score_form,
 )
-from app.procurement.forms.fields import read_fen, read_hundredths, write_fen
+from app.procurement.forms.fields import read_hundredths, write_fen
 from app.procurement.forms.tender import AnswerForm, QuestionForm, TenderForm, typed_tender
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "QuestionForm",
     "StepForm",
     "TenderForm",
-    "read_fen",
     "read_hundredths",
     "score_form",
     "typed_tender",

@@ -8,21 +8,12 @@ from wtforms import StringField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
+from app.core.formats import read_fen
 from app.core.forms import half_width
 from app.core.i18n import _, _l
 
-AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?(万)?元?\Z")
-POINTS = re.compile(r"\d{1,3}(?:\.\d{1,2})?\Z")
+POINTS = re.compile(r"\d{1,3}(?:\.\d{1,2})?\Z", re.ASCII)
 MOST = 10**14
-
-
-def read_fen(typed: str) -> int | None:
-    """Yuan as people write them (286,000.00, ２８万6千 not) as fen; None for what is no amount of money."""
-    found = AMOUNT.match(re.sub(r"[,，\s]", "", half_width(typed)))
-    if found is None:
-        return None
-    amount = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-    return amount * 10_000 if found[3] else amount
 
 
 def read_hundredths(typed: str) -> int | None:

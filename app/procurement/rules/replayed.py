@@ -170,7 +170,7 @@ def _fen(raw: Mapping[str, object], key: str) -> int | None:
     if given is None:
         return None
     try:
-        amount = Decimal(str(given)) * 100
+        amount = Decimal("NaN" if "e" in str(given).lower() else str(given)) * 100
     except InvalidOperation:
         amount = Decimal("NaN")
     if isinstance(given, bool) or not amount.is_finite() or abs(amount) > MOST or amount != int(amount):

@@ -36,7 +36,7 @@ class Unreadable(ValueError):
 def whole(given: object, where: str, times: int = 1) -> int:
     """A number that is whole once multiplied, and not negative. Raises Unreadable."""
     try:
-        number = Decimal(str(given)) * times
+        number = Decimal("NaN" if "e" in str(given).lower() else str(given)) * times
     except InvalidOperation:
         number = Decimal("NaN")
     if isinstance(given, bool) or not number.is_finite() or not 0 <= number <= MOST or number != int(number):

@@ -1,8 +1,6 @@
 """What the parts of a proposal must look like."""
 
-import unicodedata
-from decimal import Decimal, InvalidOperation
-
+from app.core.formats import read_fen
 from app.core.values import Refusal
 from app.core.words import N_
 
@@ -11,6 +9,7 @@ LEAST_BODY, MOST_BODY = 10, 3000
 MOST_REASON = 500
 MOST_FEN = 10**13
 BUDGET = N_("预算写成数字，单位是元，例如126000；还不知道就空着。")
+ENOUGH = N_("预算要大于0元，不超过1000亿元。")
 
 
 def title_refusal(title: str) -> Refusal | None:
@@ -45,16 +44,11 @@ def reason_refusal(text: str) -> Refusal | None:
 
 def read_budget(typed: str) -> int | Refusal | None:
     """What was typed as a budget, in fen: 126000, 126,000.50元, １２.６万; None where nothing was."""
-    text = unicodedata.normalize("NFKC", typed).replace(",", "").replace(" ", "").removesuffix("元").removeprefix("¥")
-    if not text:
+    if not typed.strip():
         return None
-    times, text = (10_000, text.removesuffix("万")) if text.endswith("万") else (1, text)
-    try:
-        fen = Decimal(text) * times * 100
-    except InvalidOperation:
+    if typed.lstrip().startswith(("-", "－", "—")):
+        return Refusal(ENOUGH)
+    fen = read_fen(typed)
+    if fen is None:
         return Refusal(BUDGET)
-    if not fen.is_finite() or fen != fen.to_integral_value():
-        return Refusal(BUDGET)
-    if fen <= 0 or fen > MOST_FEN:
-        return Refusal(N_("预算要大于0元，不超过1000亿元。"))
-    return int(fen)
+    return fen if 0 < fen <= MOST_FEN else Refusal(ENOUGH)
