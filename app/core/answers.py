@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -29,8 +29,9 @@ WORDS: dict[int, str] = {
     429: N_("试的次数太多了。请过几分钟再来。"),
     500: N_("网站出了差错，已经记录下来。您刚才提交的没有生效，请过一会儿再试。"),
 }
-LONG_ENOUGH = 10
-CODE = re.compile(r"[a-z0-9_.-]+\Z")
+LONG_ENOUGH = 2
+CODE = re.compile(r"[a-z0-9_.:-]+\Z")
+OWN_PATH = re.compile(r"/(?!/)")
 PROBLEM = "application/problem+json"
 
 
@@ -54,6 +55,7 @@ def answer(status: int, sentence: str, article: str = "") -> Response:
         "article": article,
         "request_id": g.get("request_id", ""),
         "typed": _typed() if status in (403, 409, 422, 429) else [],
+        "back": _sent_from() if status in (403, 409, 429) else "",
     }
     template = "errors/_refusal.html" if wants_fragment() else "errors/error.html"
     response = make_response(render_template(template, **values), status)
@@ -63,13 +65,21 @@ def answer(status: int, sentence: str, article: str = "") -> Response:
 
 
 def _typed() -> list[str]:
-    """Longer texts of the form that was not accepted, so that nothing that was written is lost."""
+    """The words of the form that was not accepted, so that nothing that was written is lost."""
     if request.method != "POST":
         return []
     fields = request.form.items(multi=True)
     return [
         value for name, value in fields if name not in NEVER and len(value) >= LONG_ENOUGH and not CODE.match(value)
     ]
+
+
+def _sent_from() -> str:
+    """The page from which the form came, as it is now; nothing where that is unknown."""
+    sent_from = urlsplit(request.referrer or "")
+    if request.method != "POST" or sent_from.netloc != request.host or not OWN_PATH.match(sent_from.path):
+        return ""
+    return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
 
 
 def _house_error(error: HouseError) -> Response:

@@ -12,7 +12,7 @@ from flask import request
 from sqlalchemy import String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, HiddenField, StringField
+from wtforms import BooleanField, FileField, Form, HiddenField, PasswordField, StringField
 from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
@@ -20,7 +20,7 @@ from app.core import clock
 from app.core.bulk import insert_row
 from app.core.context import actor
 from app.core.db import Base, Moment, db, transactional
-from app.core.errors import HouseError, Refused, check
+from app.core.errors import Conflict, HouseError, Refused, check
 from app.core.i18n import lang
 from app.core.kept import KEEP, KeptForm, find_kept
 from app.core.values import Refusal
@@ -83,6 +83,25 @@ class HouseForm(Form):
     def sent_well(self) -> bool:
         """Whether the form was sent and every field can be read."""
         return request.method == "POST" and bool(self.validate())
+
+    def typed_in(self) -> list[tuple[str, str]]:
+        """What somebody sent, field by field in words: for a page that cannot show the form again."""
+        told = [(field.label.text, _typed_words(field)) for field in self if not isinstance(field, NOT_TOLD)]
+        return [(label, words) for label, words in told if words]
+
+
+NOT_TOLD = (HiddenField, PasswordField, FileField)
+
+
+def _typed_words(field: Any) -> str:
+    """What stands in a field, an option by its words; nothing where the field was not sent."""
+    if not getattr(field, "raw_data", None):
+        return ""
+    if isinstance(field, BooleanField):
+        return "✓" if field.data else ""
+    if hasattr(field, "iter_choices"):
+        return "; ".join(str(one.label) for one in field.iter_choices() if one.selected and one.value)
+    return clean("; ".join(str(one) for one in field.raw_data if str(one).strip()))
 
 
 class FormOnce(Base):
@@ -154,6 +173,32 @@ def attempt(form: HouseForm, act: Callable[[], str], late: Refusal | None = None
         if late is not None:
             raise
         return "", error
+
+
+def deliver(form: HouseForm, act: Callable[[], str], late: Refusal | None = None) -> tuple[str, Refusal | None]:
+    """Hand in a form if it was sent and can be read: where to go, or why not.
+
+    `late` is why its page shows no form any more; with the part `typed` that page tells what was typed. A second press
+    is led where the first was.
+    """
+    if request.method != "POST":
+        return "", None
+    if not form.validate():
+        return "", late
+
+    def in_time() -> str:
+        check(late)
+        return act()
+
+    try:
+        return hand_in(form, in_time), None
+    except (Conflict, Refused) as error:
+        return "", error.refusal
+
+
+def status_of(form: HouseForm, problem: Refusal | str | None) -> int:
+    """What the page of a form answers: 409 where it was refused, 422 where it cannot be read, else 200."""
+    return 409 if problem else 422 if form.errors else 200
 
 
 def sent_well(form: HouseForm, late: Refusal | None) -> bool:

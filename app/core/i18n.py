@@ -19,7 +19,7 @@ from app.core.context import EN, maybe_community, prefs
 from app.core.permissions import ROLES, Permission
 from app.core.values import Area, Fen, Refusal
 
-__all__ = ["_", "_l", "install", "lang", "ngettext", "said", "zone"]
+__all__ = ["_", "_l", "cited", "install", "lang", "ngettext", "said", "zone"]
 
 _l = lazy_gettext
 CATALOGUES = Path("app/translations")
@@ -73,6 +73,16 @@ def said(refusal: Refusal) -> str:
         if refusal.values
         else str(sentence)
     )
+
+
+def cited(refusal: Refusal | None) -> str:
+    """A refusal with its article behind it, in one line; nothing where nothing was refused."""
+    if refusal is None:
+        return ""
+    if not refusal.article:
+        return said(refusal)
+    article = formats.article(refusal.article, lang())
+    return f"{said(refusal)} ({article})" if lang() == "en" else f"{said(refusal)}（{article}）"
 
 
 def _worded(value: Any) -> Any:

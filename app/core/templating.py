@@ -18,7 +18,7 @@ from app.core import clock, formats
 from app.core.config import ROOT
 from app.core.context import actor, maybe_community, me, prefs, prefs_url
 from app.core.house import house, papers
-from app.core.i18n import _, lang, said, zone
+from app.core.i18n import _, cited, lang, said, zone
 from app.core.pages import access, nav_items, todo_count
 from app.core.permissions import PUBLIC, may
 from app.core.security import csrf_token
@@ -157,7 +157,7 @@ def install(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.filters.update(formats.filters(lang, local_now))
-    env.filters.update(wbr=with_breaks, nb=unbroken, year_apart=year_apart, said=said, local=local)
+    env.filters.update(wbr=with_breaks, nb=unbroken, year_apart=year_apart, said=said, cited=cited, local=local)
     env.globals.update(
         asset=asset,
         prefs_url=prefs_url,

@@ -137,6 +137,8 @@ def _visible(node: nodes.Node) -> Iterator[tuple[nodes.Node, str]]:
         for argument in node.kwargs:
             yield from _visible(argument)
         return
+    if isinstance(node, nodes.Filter) and node.name == "article" and isinstance(node.node, nodes.Const):
+        return  # the filter writes it out in the reader's language; test_core_articles_rules.py reads every one
     if isinstance(node, nodes.TemplateData):
         yield node, re.sub(r"<!--.*?-->", "", node.data, flags=re.DOTALL)
     elif isinstance(node, nodes.Const) and isinstance(node.value, str):

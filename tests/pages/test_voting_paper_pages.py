@@ -102,7 +102,9 @@ def test_a_sheet_that_becomes_void_while_somebody_votes_casts_nothing_more(
     ballot = enter(client, world, poll_id, sheet.code)
     review = client.submit(ballot, "#ballot form", choice="yes", button="下一步：核对", status=200)
     actions.reissue_paper(world.actor("secretary"), poll_id, sheet.lines[0].key)
-    assert client.submit(review, CODE_FORM, button="投出这一票").location.endswith("/code")
+    asked = client.follow(client.submit(review, CODE_FORM, button="投出这一票"))
+    assert asked.h1 == "凭选票码投票"
+    assert asked.says("刚才选的没有投出")
     assert queries.turnout(queries.get_poll(poll_id)).heads.participating == 0
 
 
@@ -140,7 +142,7 @@ def test_before_and_after_the_window_no_code_is_asked_for(
     client: PageClient, world: World, poll_id: int, clock: Clock
 ) -> None:
     clock.forward(days=11)
-    assert client.get(address(world, poll_id, "/code")).says("现在不能投")
+    assert client.get(address(world, poll_id, "/code")).says("投票已在")
 
 
 def test_no_page_of_a_sheet_is_ever_kept_for_the_next_reader(new_client: NewClient, world: World, poll_id: int) -> None:
@@ -176,7 +178,7 @@ def test_a_lost_sheet_is_replaced_by_the_name_of_its_dwelling_and_printed_alone(
     answer = client.get(address(world, poll_id, "/papers/one.pdf?line=1-101")).response
     assert answer.data.startswith(b"%PDF-1.7")
     page = client.get(address(world, poll_id, "/papers"))
-    assert client.submit(page, REPLACE_FORM, line="99号楼1", status=404).says("名册里没有")
+    assert client.submit(page, REPLACE_FORM, line="99号楼1", status=409).says("名册里没有“99号楼1”")
 
 
 @pytest.mark.parametrize("role", ["owner", "member", "clerk", "resident", "auditor", "supplier"])

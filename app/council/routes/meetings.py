@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.context import actor, community
-from app.core.forms import hand_in
+from app.core.forms import deliver, hand_in, status_of
 from app.core.house import describe
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
+from app.core.values import Refusal
+from app.core.words import N_
 from app.council import actions, queries
 from app.council.forms import ConfirmForm, ConveneForm, ReasonForm
 from app.council.permissions import (
@@ -28,6 +30,7 @@ from app.council.rules.meetings import (
     CONVENED,
     EARLY,
     IN_SESSION,
+    cancel_refusal,
     check_in_refusal,
     close_refusal,
     first_day,
@@ -35,6 +38,8 @@ from app.council.rules.meetings import (
     roll_refusal,
 )
 from app.council.rules.seats import PARTY_NAMES, Seating
+
+NONE_LEFT = N_("您选的事刚才已经列入别的会议，或者撤下了。现在没有事项等着上会。")
 
 
 def here(number: int) -> MeetingView:
@@ -84,22 +89,24 @@ def convene_meeting() -> Response:
     rule = queries.law_on(community().id, today)("council.notice", today)
     earliest = first_day(today, rule.whole)
     form = ConveneForm.from_request(day=earliest)
-    if form.sent_well():
 
-        def act() -> str:
-            when, chosen = form.starts_at(community().zone), form.chosen(waiting)
-            number = actions.convene_meeting(actor(), community().id, when, form.place.data, chosen)
-            return url_for(".meeting", number=number)
+    def act() -> str:
+        when, chosen = form.starts_at(community().zone), form.chosen(waiting)
+        number = actions.convene_meeting(actor(), community().id, when, form.place.data, chosen)
+        return url_for(".meeting", number=number)
 
-        return see_other(hand_in(form, act))
+    where, problem = deliver(form, act, None if waiting else Refusal(NONE_LEFT))
+    if where:
+        return see_other(where)
     return page(
         "council/convene_meeting.html",
         form=form,
+        problem=problem,
         waiting=waiting,
         places=form.places(waiting),
         rule=rule,
         earliest=earliest,
-        status=422 if form.errors else 200,
+        status=status_of(form, problem),
     )
 
 
@@ -204,11 +211,14 @@ def cancel_meeting(number: int) -> Response:
     """The meeting is called off."""
     found = queries.get_meeting(community().id, number)
     form = ReasonForm.from_request()
-    if form.sent_well():
+    refusal = cancel_refusal(found.sitting)
 
-        def act() -> str:
-            actions.cancel_meeting(actor(), found.id, form.reason.data)
-            return url_for(".meeting", number=number)
+    def act() -> str:
+        actions.cancel_meeting(actor(), found.id, form.reason.data)
+        return url_for(".meeting", number=number)
 
-        return see_other(hand_in(form, act))
-    return page("council/cancel_meeting.html", form=form, meeting=found, status=422 if form.errors else 200)
+    where, problem = deliver(form, act, refusal)
+    if where:
+        return see_other(where)
+    values = {"form": form, "meeting": found, "refusal": refusal and (problem or refusal), "problem": problem}
+    return page("council/cancel_meeting.html", **values, status=status_of(form, problem))

@@ -1,5 +1,8 @@
 """Minutes: reading, objecting, answering, signing, on paper; and the tasks that meetings gave."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Response as Download
 from flask import make_response, request, url_for
 from werkzeug.wrappers import Response
@@ -7,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import Forbidden
-from app.core.forms import hand_in
+from app.core.forms import HouseForm, deliver, hand_in, status_of
 from app.core.house import describe
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC, may
@@ -27,8 +30,10 @@ from app.council.queries import MinutesView
 from app.council.routes.blueprint import pages
 from app.council.routes.meetings import here
 from app.council.rules.drafting import CORRECTABLE, TASK
-from app.council.rules.minutes import object_refusal
+from app.council.rules.meetings import session_refusal
+from app.council.rules.minutes import answer_refusal, object_refusal
 from app.council.rules.seats import ARTICLE, PARTY_NAMES
+from app.council.rules.tasks import finish_refusal
 from app.council.serializers import minutes_pdf
 
 UNPUBLISHED = Refusal(N_("纪要还没有公布。四方签署以后，当天公开。"), article=ARTICLE)
@@ -122,22 +127,28 @@ def object_to_minutes(number: int) -> Response:
     view = _view(number)
     form = ObjectForm.from_request()
     form.block.choices = [(at, block.text) for at, block in enumerate(view.minutes.blocks) if block.kind in CORRECTABLE]
-    if form.sent_well():
-
-        def act() -> str:
-            actions.object_to_minutes(actor(), view.hall.meeting.id, form.block.data, form.reason.data)
-            return url_for(".minutes", number=number) + "#objections"
-
-        return see_other(hand_in(form, act))
     due = view.hall.mine is not None
     refusal = object_refusal(view.minutes.standing, clock.now(), "paragraph", "____", was_due=due)
+
+    def act() -> str:
+        actions.object_to_minutes(actor(), view.hall.meeting.id, form.block.data, form.reason.data)
+        return url_for(".minutes", number=number) + "#objections"
+
+    return _answer("council/object_to_minutes.html", form, act, refusal, view=view, meeting=view.hall.meeting)
+
+
+def _answer(template: str, form: HouseForm, act: Callable[[], str], refusal: Refusal | None, **values: Any) -> Response:
+    """Lead on when the form was taken; else show it with the reason, or the reason with what was typed."""
+    where, problem = deliver(form, act, refusal)
+    if where:
+        return see_other(where)
     return page(
-        "council/object_to_minutes.html",
-        view=view,
-        meeting=view.hall.meeting,
+        template,
         form=form,
-        refusal=refusal,
-        status=422 if form.errors else 200,
+        refusal=refusal and (problem or refusal),
+        problem=problem,
+        status=status_of(form, problem),
+        **values,
     )
 
 
@@ -150,24 +161,17 @@ def answer_objection(number: int, objection: int) -> Response:
     block = view.minutes.blocks[found.block]
     words = queries.get_task(community().id, block.ref).text if block.kind == TASK else block.text
     form = AnswerObjectionForm.from_request(text=words)
-    if form.sent_well():
+    answered = found.answered_at is not None
+    refusal = answer_refusal(view.minutes.standing, answered=answered, accepted=False, text="", reason="____")
 
-        def act() -> str:
-            accepted = request.form.get("decision") == "accept"
-            answer = (accepted, form.text.data or "", form.reason.data or "")
-            actions.answer_objection(actor(), view.hall.meeting.id, objection, *answer)
-            return url_for(".minutes", number=number) + "#objections"
+    def act() -> str:
+        accepted = request.form.get("decision") == "accept"
+        answer = (accepted, form.text.data or "", form.reason.data or "")
+        actions.answer_objection(actor(), view.hall.meeting.id, objection, *answer)
+        return url_for(".minutes", number=number) + "#objections"
 
-        return see_other(hand_in(form, act))
-    return page(
-        "council/answer_objection.html",
-        view=view,
-        meeting=view.hall.meeting,
-        objection=found,
-        block=block,
-        form=form,
-        status=422 if form.errors else 200,
-    )
+    values = {"view": view, "meeting": view.hall.meeting, "objection": found, "block": block}
+    return _answer("council/answer_objection.html", form, act, refusal, **values)
 
 
 @pages.get("/tasks")
@@ -190,16 +194,15 @@ def assign_task(number: int) -> Response:
     view = here(number)
     form = TaskForm.from_request(item=request.args.get("item", ""))
     form.item.choices = [("", N_("会议本身")), *((str(item.id), item.title) for item in view.items)]
-    if form.sent_well():
 
-        def act() -> str:
-            item = int(form.item.data) if form.item.data else None
-            task = (form.party.data, form.due_day.data, form.text.data, item)
-            actions.assign_task(actor(), view.meeting.id, *task)
-            return url_for(".meeting", number=number) + "#tasks"
+    def act() -> str:
+        item = int(form.item.data) if form.item.data else None
+        task = (form.party.data, form.due_day.data, form.text.data, item)
+        actions.assign_task(actor(), view.meeting.id, *task)
+        return url_for(".meeting", number=number) + "#tasks"
 
-        return see_other(hand_in(form, act))
-    return page("council/assign_task.html", form=form, meeting=view.meeting, status=422 if form.errors else 200)
+    refusal = session_refusal(view.meeting.sitting)
+    return _answer("council/assign_task.html", form, act, refusal, meeting=view.meeting)
 
 
 @pages.route("/tasks/<int:task>/finish", methods=["GET", "POST"])
@@ -208,17 +211,10 @@ def finish_task(task: int) -> Response:
     """The party that owes a task reports how it was done."""
     found = queries.get_task(community().id, task)
     form = FinishForm.from_request()
-    if form.sent_well():
 
-        def act() -> str:
-            actions.finish_task(actor(), community().id, task, form.note.data)
-            return url_for(".tasks")
+    def act() -> str:
+        actions.finish_task(actor(), community().id, task, form.note.data)
+        return url_for(".tasks")
 
-        return see_other(hand_in(form, act))
-    return page(
-        "council/finish_task.html",
-        form=form,
-        task=found,
-        party_names=PARTY_NAMES,
-        status=422 if form.errors else 200,
-    )
+    refusal = finish_refusal(done=found.done_at is not None, published=True, of_party=True, note="____")
+    return _answer("council/finish_task.html", form, act, refusal, task=found, party_names=PARTY_NAMES)

@@ -6,10 +6,11 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.context import actor, community
-from app.core.forms import hand_in
+from app.core.forms import HouseForm, deliver, status_of
 from app.core.house import describe, whose_turn
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
+from app.core.values import Refusal
 from app.council import actions, queries
 from app.council.forms import ConfirmForm, ContestForm, DissentForm, InterestsForm, MotionForm
 from app.council.permissions import PRESIDE, STATE_INTERESTS, TAKE_PART, WITHDRAW_MOTION
@@ -18,12 +19,13 @@ from app.council.routes.blueprint import before, number_of, pages
 from app.council.routes.meetings import confirmed, here
 from app.council.rules.motions import (
     NINE_MATTERS,
+    dissent_refusal,
     interests_refusal,
     move_refusal,
     put_to_vote_refusal,
     second_refusal,
 )
-from app.council.rules.recusals import answer_refusal, the_rest
+from app.council.rules.recusals import answer_refusal, contest_refusal, the_rest
 from app.council.rules.seats import PARTY_NAMES
 
 
@@ -39,14 +41,6 @@ def move(number: int) -> Response:
     view = here(number)
     form = MotionForm.from_request(item=number_of(request.args.get("item", "")))
     form.item.choices = [(item.id, item.title) for item in view.items if not item.result]
-    if form.sent_well():
-
-        def act() -> str:
-            mandate = (form.fen, form.purpose.data or "", form.matter)
-            motion = actions.move(actor(), view.meeting.id, form.item.data, form.text.data, *mandate)
-            return url_for(".motion", number=number, motion=motion)
-
-        return see_other(hand_in(form, act))
     refusal = move_refusal(
         view.meeting.sitting,
         on_notice=True,
@@ -54,14 +48,23 @@ def move(number: int) -> Response:
         hanging=view.hanging is not None,
         decided=not form.item.choices,
     )
-    return page(
-        "council/move.html",
-        view=view,
-        meeting=view.meeting,
-        form=form,
-        refusal=refusal,
-        status=422 if form.errors else 200,
-    )
+
+    def act() -> str:
+        mandate = (form.fen, form.purpose.data or "", form.matter)
+        motion = actions.move(actor(), view.meeting.id, form.item.data, form.text.data, *mandate)
+        return url_for(".motion", number=number, motion=motion)
+
+    where, problem = deliver(form, act, refusal)
+    if where:
+        return see_other(where)
+    values = {
+        "view": view,
+        "meeting": view.meeting,
+        "form": form,
+        "refusal": refusal and (problem or refusal),
+        "problem": problem,
+    }
+    return page("council/move.html", **values, status=status_of(form, problem))
 
 
 @pages.get("/meetings/<int:number>/motions/<int:motion>")
@@ -151,16 +154,29 @@ def state_interests(number: int, motion: int) -> Response:
     view = floor(number, motion)
     form = InterestsForm.from_request()
     form.offer(view.hall.roll.seats)
-    if form.sent_well():
-
-        def act() -> str:
-            actions.state_interests(actor(), view.motion.id, form.claims(view.hall.roll.seats))
-            return url_for(".motion", number=number, motion=motion)
-
-        return see_other(hand_in(form, act))
     refusal = interests_refusal(view.hall.meeting.sitting, view.course)
+
+    def act() -> str:
+        actions.state_interests(actor(), view.motion.id, form.claims(view.hall.roll.seats))
+        return url_for(".motion", number=number, motion=motion)
+
+    return _answer("council/state_interests.html", view, form, act, refusal)
+
+
+def _answer(
+    template: str, view: MotionView, form: HouseForm, act: Callable[[], str], refusal: Refusal | None
+) -> Response:
+    """Lead on when the form was taken; else show it with the reason, or the reason with what was typed."""
+    where, problem = deliver(form, act, refusal)
+    if where:
+        return see_other(where)
     return page(
-        "council/state_interests.html", view=view, form=form, refusal=refusal, status=422 if form.errors else 200
+        template,
+        view=view,
+        form=form,
+        refusal=refusal and (problem or refusal),
+        problem=problem,
+        status=status_of(form, problem),
     )
 
 
@@ -171,20 +187,20 @@ def contest_recusal(number: int, motion: int) -> Response:
     view = floor(number, motion)
     form = ContestForm.from_request()
     form.offer(view.hall.roll.seats, [found.claim for found in view.claims])
-    if form.sent_well():
+    present = view.hall.sits is not None
+    refusal = contest_refusal(view.hall.meeting.sitting, view.course, None, "____", seat_present=present)
 
-        def act() -> str:
-            kind, _, key = form.about.data.partition(":")
-            if kind == "claim":
-                actions.contest_recusal(actor(), view.motion.id, int(key), form.reason.data)
-            else:
-                seat = view.hall.roll.seat(int(key)) if kind == "seat" else None
-                party, seat_id = (seat.party, seat.seat_id) if seat else (key, None)
-                actions.claim_recusal(actor(), view.motion.id, party, seat_id, form.reason.data)
-            return url_for(".motion", number=number, motion=motion)
+    def act() -> str:
+        kind, _, key = form.about.data.partition(":")
+        if kind == "claim":
+            actions.contest_recusal(actor(), view.motion.id, int(key), form.reason.data)
+        else:
+            seat = view.hall.roll.seat(int(key)) if kind == "seat" else None
+            party, seat_id = (seat.party, seat.seat_id) if seat else (key, None)
+            actions.claim_recusal(actor(), view.motion.id, party, seat_id, form.reason.data)
+        return url_for(".motion", number=number, motion=motion)
 
-        return see_other(hand_in(form, act))
-    return page("council/contest_recusal.html", view=view, form=form, status=422 if form.errors else 200)
+    return _answer("council/contest_recusal.html", view, form, act, refusal)
 
 
 @pages.post("/meetings/<int:number>/motions/<int:motion>/claims/<int:claim>/answer")
@@ -208,14 +224,14 @@ def record_dissent(number: int, motion: int) -> Response:
     """A member has their dissent written down."""
     view = floor(number, motion)
     form = DissentForm.from_request()
-    if form.sent_well():
+    sitting, outcome = view.hall.meeting.sitting, view.motion.outcome
+    refusal = dissent_refusal(sitting, view.course, outcome=outcome, choice="abstain", recorded=False)
 
-        def act() -> str:
-            actions.record_dissent(actor(), view.motion.id, form.text.data)
-            return url_for(".motion", number=number, motion=motion)
+    def act() -> str:
+        actions.record_dissent(actor(), view.motion.id, form.text.data)
+        return url_for(".motion", number=number, motion=motion)
 
-        return see_other(hand_in(form, act))
-    return page("council/record_dissent.html", view=view, form=form, status=422 if form.errors else 200)
+    return _answer("council/record_dissent.html", view, form, act, refusal)
 
 
 @pages.get("/resolutions")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import NotFound
-from app.core.forms import hand_in
+from app.core.forms import deliver, hand_in, status_of
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
 from app.core.secrets import decrypt, encrypt
@@ -41,14 +41,15 @@ def council() -> Response:
 def add_seat() -> Response:
     """A party gets a seat."""
     form = SeatForm.from_request(party=request.args.get("party", "branch"))
-    if form.sent_well():
 
-        def act() -> str:
-            actions.add_seat(actor(), community().id, form.code.data, form.party.data, form.title.data)
-            return url_for(".seat", code=form.code.data)
+    def act() -> str:
+        actions.add_seat(actor(), community().id, form.code.data, form.party.data, form.title.data)
+        return url_for(".seat", code=form.code.data)
 
-        return see_other(hand_in(form, act))
-    return page("council/add_seat.html", form=form, status=422 if form.errors else 200)
+    where, problem = deliver(form, act)
+    if where:
+        return see_other(where)
+    return page("council/add_seat.html", form=form, problem=problem, status=status_of(form, problem))
 
 
 @pages.get("/council/seats/<code>")
@@ -76,15 +77,16 @@ def appoint(code: str) -> Response:
     today = clock.today(community().zone)
     found = queries.get_seat(community().id, code, today)
     form = AppointForm.from_request(from_day=today)
-    if form.sent_well():
 
-        def act() -> str:
-            days = (form.from_day.data, form.to_day.data)
-            actions.appoint(actor(), community().id, found.seat_id, form.kind.data, form.name.data, *days)
-            return url_for(".seat", code=code)
+    def act() -> str:
+        days = (form.from_day.data, form.to_day.data)
+        actions.appoint(actor(), community().id, found.seat_id, form.kind.data, form.name.data, *days)
+        return url_for(".seat", code=code)
 
-        return see_other(hand_in(form, act))
-    return page("council/appoint.html", form=form, seat=found, status=422 if form.errors else 200)
+    where, problem = deliver(form, act)
+    if where:
+        return see_other(where)
+    return page("council/appoint.html", form=form, seat=found, problem=problem, status=status_of(form, problem))
 
 
 @pages.route("/council/seats/<code>/terms/<int:term_id>/end", methods=["GET", "POST"])
@@ -95,14 +97,17 @@ def end_term(code: str, term_id: int) -> Response:
     found = queries.get_seat(community().id, code, today)
     term = queries.term_of(queries.get_term(community().id, term_id))
     form = EndTermForm.from_request(last_day=today)
-    if form.sent_well():
 
-        def act() -> str:
-            actions.end_term(actor(), community().id, term_id, form.last_day.data)
-            return url_for(".seat", code=code)
+    def act() -> str:
+        actions.end_term(actor(), community().id, term_id, form.last_day.data)
+        return url_for(".seat", code=code)
 
-        return see_other(hand_in(form, act))
-    return page("council/end_term.html", form=form, seat=found, term=term, status=422 if form.errors else 200)
+    where, problem = deliver(form, act)
+    if where:
+        return see_other(where)
+    return page(
+        "council/end_term.html", form=form, seat=found, term=term, problem=problem, status=status_of(form, problem)
+    )
 
 
 @pages.post("/council/seats/<code>/terms/<int:term_id>/invite")

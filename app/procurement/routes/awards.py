@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import NotFound
-from app.core.forms import sent_well
+from app.core.forms import sent_well, status_of
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC
 from app.core.words import N_
@@ -17,7 +17,7 @@ from app.procurement.forms import AwardForm, StepForm
 from app.procurement.models import AWARDED, OPENED, RANKED, Tender
 from app.procurement.permissions import DECIDE_AWARD, PUBLISH_AWARD, RANK_BIDS
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, pages, status_of, tender_of, zone
+from app.procurement.routes.blueprint import hand, pages, tender_of, zone
 
 
 @pages.route("/tenders/<int:number>/ranking", methods=["GET", "POST"])

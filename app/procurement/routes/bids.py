@@ -4,13 +4,13 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.core.context import actor
-from app.core.forms import sent_well
+from app.core.forms import sent_well, status_of
 from app.core.pages import access, page
 from app.procurement import actions, queries, rules
 from app.procurement.forms import BidForm, OwnOrganisationForm
 from app.procurement.permissions import SUBMIT_BID, WITHDRAW_BID
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, own_organisations, pages, status_of, tender_of
+from app.procurement.routes.blueprint import hand, own_organisations, pages, tender_of
 from app.procurement.routes.tenders import register_url
 
 

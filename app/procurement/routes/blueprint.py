@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.core.context import actor, community
 from app.core.errors import NotFound, Refused
 from app.core.forms import HouseForm, attempt
-from app.core.i18n import said
+from app.core.i18n import cited
 from app.core.pages import community_pages, see_other
 from app.core.permissions import may
 from app.core.values import Refusal
@@ -59,14 +59,4 @@ def hand(form: HouseForm, act: Callable[[], str], late: Refusal | None = None) -
         return see_other(where), ""
     if not isinstance(problem, Refused):
         raise problem
-    return None, sentence(problem.refusal)
-
-
-def sentence(refusal: Refusal) -> str:
-    """A refusal with its article, in one line."""
-    return f"{said(refusal)}（{refusal.article}）" if refusal.article else said(refusal)
-
-
-def status_of(form: HouseForm, problem: str) -> int:
-    """What a form page answers: 409 when refused, 422 when it cannot be read, else 200."""
-    return 409 if problem else 422 if form.errors else 200
+    return None, cited(problem.refusal)

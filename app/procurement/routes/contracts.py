@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import NotFound
-from app.core.forms import sent_well
+from app.core.forms import sent_well, status_of
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC, may
 from app.core.words import N_
@@ -16,7 +16,7 @@ from app.procurement.forms import AcceptForm, ContractForm
 from app.procurement.models import RESULT, SIGNED, Contract, Tender
 from app.procurement.permissions import COMPLETE_MILESTONE, SIGN_CONTRACT
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, pages, status_of, tender_of
+from app.procurement.routes.blueprint import hand, pages, tender_of
 
 
 @pages.get("/tenders/<int:number>/contract")

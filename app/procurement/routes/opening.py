@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.context import actor, community, me
+from app.core.forms import status_of
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC, may
 from app.procurement import actions, queries, rules
 from app.procurement.forms import QualifyForm, StepForm
 from app.procurement.models import BIDDING, OPENED, Tender
 from app.procurement.permissions import OPEN_BIDS, QUALIFY_BID
-from app.procurement.routes.blueprint import bid_of, hand, pages, status_of, tender_of
+from app.procurement.routes.blueprint import bid_of, hand, pages, tender_of
 
 SAID = {None: None, True: "yes", False: "no"}
 

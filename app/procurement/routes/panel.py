@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import NotFound
-from app.core.forms import sent_well
+from app.core.forms import sent_well, status_of
 from app.core.pages import access, page
 from app.core.permissions import CLERK, CONVENER, EVALUATOR, MEMBER, SECRETARY, may
 from app.core.words import N_
@@ -16,7 +16,7 @@ from app.procurement.forms import DeclarationForm, PanelForm, StepForm, score_fo
 from app.procurement.models import OPENED, PanelMember, Tender
 from app.procurement.permissions import APPOINT_PANEL, DECLARE_CONFLICT, RANK_BIDS, SCORE_BID
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import bid_of, hand, pages, status_of, tender_of
+from app.procurement.routes.blueprint import bid_of, hand, pages, tender_of
 
 BUYERS = (MEMBER, CONVENER, SECRETARY, CLERK)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.feeds import FeedEntry, atom
-from app.core.forms import sent_well
+from app.core.forms import sent_well, status_of
 from app.core.house import describe
 from app.core.i18n import _
 from app.core.limits import spend
@@ -27,7 +27,7 @@ from app.procurement.permissions import (
     PUBLISH_TENDER,
 )
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, own_organisations, pages, status_of, tender_of, zone
+from app.procurement.routes.blueprint import hand, own_organisations, pages, tender_of, zone
 
 QUESTION_RATE = "30/hour"
 TEN = time(10)

@@ -40,7 +40,9 @@ TAGS: Mapping[str, tuple[str, str]] = {
     "signed": ("plain", ""),
     "completed": ("good", ""),
 }
-NEVER = N_("不看也不评：注册资本、资产、营业额、人数、利润、纳税、是不是本地机构（87号令17，政府采购法实施条例20）。")
+NEVER = N_(
+    "不看也不评：注册资本、资产、营业额、人数、利润、纳税、是不是本地机构（87号令第17条，政府采购法实施条例第20条）。"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from app.core.context import actor, community
-from app.core.forms import HouseForm, attempt
+from app.core.forms import HouseForm, deliver, status_of
 from app.core.i18n import _l
 from app.core.pages import access, page, see_other
 from app.voting import actions, queries
 from app.voting.permissions import ANNUL_POLL
 from app.voting.routes.blueprint import pages
 from app.voting.routes.view import about_poll
+from app.voting.rules import annul_refusal
+from app.voting.rules.annulment import SHORTEST_REASON
 
 
 class AnnulForm(HouseForm):
@@ -31,20 +33,20 @@ def annul_poll(number: int) -> Response:
     """Annul a vote: what ends with it stands above the form."""
     found = queries.get_by_number(community().id, number)
     form = AnnulForm.from_request()
-    problem = None
-    if form.sent_well():
+    late = annul_refusal(found.terms, found.annulled_at is not None, "-" * SHORTEST_REASON)
 
-        def act() -> str:
-            actions.annul_poll(actor(), found.id, form.reason.data or "")
-            return url_for(".poll", number=number)
+    def act() -> str:
+        actions.annul_poll(actor(), found.id, form.reason.data or "")
+        return url_for(".poll", number=number)
 
-        location, problem = attempt(form, act)
-        if problem is None:
-            return see_other(location)
+    location, problem = deliver(form, act, late)
+    if location:
+        return see_other(location)
     return page(
         "voting/annul_poll.html",
         **about_poll(found),
         form=form,
-        problem=problem.refusal if problem else None,
-        status=409 if problem else 422 if form.errors else 200,
+        problem=problem,
+        refusal=late and (problem or late),
+        status=status_of(form, problem),
     )

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 
 from app.core.context import actor, community
 from app.core.errors import NotFound
-from app.core.forms import hand_in
+from app.core.forms import deliver, status_of
 from app.core.limits import spend
 from app.core.pages import access, page, see_other
-from app.core.values import Actor
+from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.voting import actions, queries
 from app.voting.forms import ballot_form
@@ -59,6 +59,7 @@ def cast(found: PollRow, caster: Caster) -> Response:
     form = ballot_form(found.terms, request.args.get("key", ""))
     step = request.form.get("step", "")
     well = form.sent_well()
+    problem: Refusal | None = None
     if well and form.key.data and step == "cast":
         spend("ballot", caster.name, RATE)
         key, choice = form.key.data, form.chosen
@@ -67,21 +68,26 @@ def cast(found: PollRow, caster: Caster) -> Response:
             receipt = actions.cast_ballot(caster.actor, found.id, key, choice)
             return url_for(caster.receipt, number=found.number, code=receipt.code)
 
-        return see_other(hand_in(form, act))
+        where, problem = deliver(form, act)
+        if where:
+            return see_other(where)
     mine = lines_for(found, queries.lines_of(found, caster.actor.acts_as), caster.actor)
     chosen = _line(mine, form.key.data or "")
     if chosen is not None:
         form.key.data = chosen.own.line.entry.key
+    why = chosen.refusal if chosen else stranger(found)
     return page(
         "voting/cast_ballot.html",
-        status=422 if form.errors else 200,
+        status=status_of(form, problem or (why if request.method == "POST" else None)),
         **about_poll(found),
         form=form,
         chosen=chosen,
         mine=mine,
-        why=chosen.refusal if chosen else stranger(found),
+        why=why and (problem or why),
+        problem=problem,
+        told=form.told if request.method == "POST" and form.chosen else [],
         caster=caster,
-        reviewing=well and step != "change",
+        reviewing=well and problem is None and step != "change",
         wish=wish(found.terms, form.chosen),
     )
 

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from app.core import clock
 from app.core.context import community
-from app.core.forms import HouseForm
+from app.core.forms import HouseForm, status_of
 from app.core.i18n import _l, said
 from app.core.limits import look, spend
 from app.core.pages import access, page, see_other
@@ -26,7 +26,7 @@ from app.voting.queries.papers import PaperRow, find_paper, find_paper_by_id
 from app.voting.routes.blueprint import pages
 from app.voting.routes.casting import Caster, cast, take_home
 from app.voting.routes.view import about_poll
-from app.voting.rules import OPEN
+from app.voting.rules import annulled_refusal, window_refusal
 from app.voting.rules.papers import code_refusal
 
 COOKIE, PURPOSE = "sf_paper", "ballot-paper-cookie"
@@ -51,7 +51,10 @@ def paper_code(number: int) -> Response:
     """Type the code of a ballot paper, or come here by scanning it."""
     found = queries.get_by_number(community().id, number)
     form = CodeForm.from_request()
-    if form.sent_well() and found.state == OPEN:
+    late = annulled_refusal(found.annulled_at is not None) or window_refusal(
+        found.terms, clock.now(), declared=found.declared_at is not None, frozen=found.frozen_at is not None
+    )
+    if form.sent_well() and late is None:
         paper = _known(found, form)
         if paper is not None:
             response = see_other(url_for(".paper_ballot", number=number))
@@ -61,10 +64,11 @@ def paper_code(number: int) -> Response:
             return response
     return page(
         "voting/paper_code.html",
-        status=422 if form.errors else 200,
+        status=status_of(form, late if request.method == "POST" else None),
         **about_poll(found),
         form=form,
-        open=found.state == OPEN,
+        late=late,
+        ended="ended" in request.args,
     )
 
 
@@ -104,7 +108,10 @@ def paper_ballot(number: int) -> Response:
     """The ballots of the sheet whose code was typed."""
     found = queries.get_by_number(community().id, number)
     caster = _caster(found)
-    return cast(found, caster) if caster else see_other(url_for(".paper_code", number=number))
+    if caster is None:
+        ended = 1 if request.method == "POST" else None
+        return see_other(url_for(".paper_code", number=number, ended=ended))
+    return cast(found, caster)
 
 
 @pages.get("/polls/<int:number>/code/receipts/<code>")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import HouseError
-from app.core.forms import HouseForm, attempt, hand_in
+from app.core.forms import HouseForm, attempt, deliver
 from app.core.house import house
 from app.core.i18n import _, said
 from app.core.pages import access, page, see_other
@@ -215,7 +215,7 @@ def intake_page(
     settle: Any = None,
     void: Any = None,
     weigh: Any = None,
-    error: HouseError | None = None,
+    problem: Refusal | None = None,
 ) -> Response:
     """The page of one arrival, with a form that was sent and why it was refused."""
     subject, here = queries.intake_ref(row.id), community().id
@@ -234,7 +234,7 @@ def intake_page(
     wrong = any(one is not None and one.errors for one in (settle, void, weigh))
     return page(
         "voting/intake.html",
-        status=error.status if error else 422 if wrong else 200,
+        status=409 if problem else 422 if wrong else 200,
         **about_desk(found),
         row=row,
         readers=queries.readers(row.id),
@@ -253,7 +253,8 @@ def intake_page(
         unweighed=weigh_refusal(found.terms, clock.now(), "-", against=row.to_weigh, mine=mine, declared=declared),
         unvoided=void_refusal(row.intake, "-", declared=declared),
         legend=legend(found),
-        problem=error.refusal if error else None,
+        problem=problem,
+        sent=void or weigh or form,
         readers_needed=READERS,
     )
 
@@ -266,21 +267,24 @@ def settle_ballot(number: int, intake: int) -> AnyResponse:
     row = queries.get_intake(found, intake)
     form = SettleForm.from_request()
     marks = typed_marks(found.terms, form.marks.data or "")
-    well = form.sent_well()
-    if marks is None:
+    late = _unsettled(found, row)
+    if marks is None and late is None:
+        form.sent_well()
         form.marks.errors = [unread(found.terms)]
-    error: HouseError | None = None
-    if well and marks is not None:
-        reason = form.reason.data or ""
+        return intake_page(found, row, settle=form)
 
-        def act() -> str:
-            actions.settle_intake(actor(), found.id, intake, marks, reason)
-            return url_for(".desk", number=number)
+    def act() -> str:
+        actions.settle_intake(actor(), found.id, intake, marks or INVALID, form.reason.data or "")
+        return url_for(".desk", number=number)
 
-        location, error = attempt(form, act)
-        if error is None:
-            return see_other(location)
-    return intake_page(found, row, settle=form, error=error)
+    location, problem = deliver(form, act, late)
+    return see_other(location) if location else intake_page(found, row, settle=form, problem=problem)
+
+
+def _unsettled(found: PollRow, row: IntakeRow) -> Refusal | None:
+    """Why the reader cannot settle what two read differently."""
+    mine, declared = queries.has_read(row.id, actor().account_id), found.declared_at is not None
+    return settle_refusal(found.terms, row.intake, INVALID, "-", mine=mine, declared=declared)
 
 
 @pages.post("/polls/<int:number>/desk/intakes/<int:intake>/void")
@@ -290,15 +294,14 @@ def void_ballot(number: int, intake: int) -> AnyResponse:
     found = queries.get_by_number(community().id, number)
     row = queries.get_intake(found, intake)
     form = ReasonForm.from_request()
-    if not form.sent_well():
-        return intake_page(found, row, void=form)
-    reason = form.reason.data or ""
+    late = void_refusal(row.intake, "-", declared=found.declared_at is not None)
 
     def act() -> str:
-        actions.void_intake(actor(), found.id, intake, reason)
+        actions.void_intake(actor(), found.id, intake, form.reason.data or "")
         return url_for(".intake", number=number, intake=intake)
 
-    return see_other(hand_in(form, act))
+    location, problem = deliver(form, act, late)
+    return see_other(location) if location else intake_page(found, row, void=form, problem=problem)
 
 
 @pages.post("/polls/<int:number>/desk/intakes/<int:intake>/weigh")
@@ -307,15 +310,13 @@ def weigh_ballot(number: int, intake: int) -> AnyResponse:
     """A proxy's ballot that differs from the mandate is let stand or made void."""
     found = queries.get_by_number(community().id, number)
     row, form = queries.get_intake(found, intake), WeighForm.from_request()
-    error: HouseError | None = None
-    if form.sent_well():
+    mine, declared = queries.has_read(row.id, actor().account_id), found.declared_at is not None
+    late = weigh_refusal(found.terms, clock.now(), "-", against=row.to_weigh, mine=mine, declared=declared)
+
+    def act() -> str:
         stands, reason = form.verdict.data == STANDS, form.weighed.data or ""
+        actions.weigh_proxy_ballot(actor(), found.id, intake, stands=stands, reason=reason)
+        return url_for(".desk", number=number)
 
-        def act() -> str:
-            actions.weigh_proxy_ballot(actor(), found.id, intake, stands=stands, reason=reason)
-            return url_for(".desk", number=number)
-
-        location, error = attempt(form, act)
-        if error is None:
-            return see_other(location)
-    return intake_page(found, row, weigh=form, error=error)
+    location, problem = deliver(form, act, late)
+    return see_other(location) if location else intake_page(found, row, weigh=form, problem=problem)

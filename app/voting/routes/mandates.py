@@ -5,18 +5,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 
 from app.core.context import actor, community
-from app.core.errors import HouseError, NotFound
-from app.core.forms import attempt, hand_in
+from app.core.errors import NotFound
+from app.core.forms import HouseForm, deliver, status_of
 from app.core.house import house
-from app.core.i18n import _, said
+from app.core.i18n import _
 from app.core.pages import access, page, see_other
 from app.core.permissions import may
-from app.core.values import Ref
+from app.core.values import Ref, Refusal
 from app.core.words import N_
 from app.voting import actions, queries
 from app.voting.forms import MandateForm, ReasonForm, words
 from app.voting.forms.desk import phone_of
 from app.voting.permissions import CAST_BALLOT, RECEIVE_BALLOT, SEE_DESK, SEE_SCAN
+from app.voting.queries import MandateRow, PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.desk import about_desk, legend
 from app.voting.routes.view import about_poll
@@ -37,30 +38,36 @@ def mandates(number: int) -> AnyResponse:
         SelectChoice("", _("没有写明，由受托人决定"), {}),
         *(SelectChoice(one.key, _("写明：%(choice)s", choice=words(one.key, one.label)), {}) for one in options),
     ]
-    error: HouseError | None = None
-    well = form.sent_well()
+    typed, name, well = form.typed.data or "", form.name.data or "", form.sent_well()
     told = form.told_marks(found.terms) if request.method == "POST" else None
-    if well and not form.errors:
-        typed, name = form.typed.data or "", form.name.data or ""
+    late = annulled_refusal(found.annulled_at is not None) or proxy_refusal(found.terms) or _untimely(found)
 
-        def act() -> str:
-            mandate = actions.register_mandate(actor(), found.id, typed, name, phone_of(form), told)
-            return url_for(".mandate", number=number, mandate=mandate)
+    def act() -> str:
+        mandate = actions.register_mandate(actor(), found.id, typed, name, phone_of(form), told)
+        return url_for(".mandate", number=number, mandate=mandate)
 
-        location, error = attempt(form, act)
-        if error is None:
-            return see_other(location)
+    location, problem = "", None
+    if late is not None or (well and not form.errors):
+        location, problem = deliver(form, act, late)
+    if location:
+        return see_other(location)
     return page(
         "voting/mandates.html",
-        status=error.status if error else 422 if form.errors else 200,
+        status=status_of(form, problem),
         **about_desk(found),
         form=form,
         rows=queries.mandates(found),
         legend=legend(found)[:-1] if found.terms.selection != ONE else [],
-        refusal=annulled_refusal(found.annulled_at is not None) or proxy_refusal(found.terms),
-        open=found.state in (PLANNED, OPEN) and found.frozen_at is not None,
-        problem=said(error.refusal) if error else "",
+        refusal=late and (problem or late),
+        problem=problem,
     )
+
+
+def _untimely(found: PollRow) -> Refusal | None:
+    """Mandates are registered from the day on which the roll is frozen, until the close."""
+    if found.frozen_at is None:
+        return Refusal(N_("名册定下来以后，才能登记委托。"))
+    return None if found.state in (PLANNED, OPEN) else Refusal(N_("投票已经截止，不能再登记委托。"))
 
 
 @pages.get("/polls/<int:number>/desk/mandates/<int:mandate>")
@@ -68,20 +75,29 @@ def mandates(number: int) -> AnyResponse:
 def mandate(number: int, mandate: int) -> Response:
     """One mandate with its scan."""
     found = queries.get_by_number(community().id, number)
-    row = queries.get_mandate(found, mandate)
+    return _mandate_page(found, queries.get_mandate(found, mandate), ReasonForm.from_request())
+
+
+def _mandate_page(found: PollRow, row: MandateRow, form: ReasonForm, problem: Refusal | None = None) -> Response:
     subject, here = Ref(KIND, row.id), community().id
     desk = may(actor(), RECEIVE_BALLOT, here)
     return page(
         "voting/mandate.html",
+        status=status_of(form, problem),
         **about_desk(found),
         row=row,
         files=house().files(here, subject, actor()),
         add_url=house().add_file(actor(), here, subject, found.matter, request.path, SEE_SCAN) if desk else "",
-        form=ReasonForm.from_request(),
-        refusal=revoke_refusal(
-            revoked=row.revoked_at is not None, owner=False, desk=desk, declared=found.declared_at is not None
-        ),
+        form=form,
+        problem=problem,
+        refusal=_unrevoked(found, row, desk=desk),
     )
+
+
+def _unrevoked(found: PollRow, row: MandateRow, *, owner: bool = False, desk: bool = False) -> Refusal | None:
+    """Why a mandate cannot be taken back."""
+    declared = found.declared_at is not None
+    return revoke_refusal(revoked=row.revoked_at is not None, owner=owner, desk=desk, declared=declared)
 
 
 @pages.post("/polls/<int:number>/desk/mandates/<int:mandate>/revoke")
@@ -89,14 +105,14 @@ def mandate(number: int, mandate: int) -> Response:
 def revoke_at_desk(number: int, mandate: int) -> AnyResponse:
     """The owner came to the desk to take a mandate back."""
     found = queries.get_by_number(community().id, number)
-    form = ReasonForm.from_request()
-    reason = form.reason.data or ""
+    row, form = queries.get_mandate(found, mandate), ReasonForm.from_request()
 
     def act() -> str:
-        actions.revoke_mandate(actor(), found.id, mandate, reason)
+        actions.revoke_mandate(actor(), found.id, mandate, form.reason.data or "")
         return url_for(".mandate", number=number, mandate=mandate)
 
-    return see_other(hand_in(form, act))
+    location, problem = deliver(form, act, _unrevoked(found, row, desk=True))
+    return see_other(location) if location else _mandate_page(found, row, form, problem)
 
 
 @pages.route("/polls/<int:number>/mandates/<int:mandate>/revoke", methods=["GET", "POST"])
@@ -108,20 +124,15 @@ def revoke_mandate(number: int, mandate: int) -> AnyResponse:
     row = queries.get_mandate(found, mandate)
     if row.entry_id not in mine:
         raise NotFound(N_("这次表决没有这份委托。"))
-    form = ReasonForm.from_request(reason=_("业主本人撤销"))
+    form = HouseForm.from_request()
 
     def act() -> str:
         actions.revoke_mandate(actor(), found.id, mandate, _("业主本人撤销"))
         return url_for(".poll", number=number)
 
-    if request.method == "POST":
-        return see_other(hand_in(form, act))
-    return page(
-        "voting/revoke_mandate.html",
-        **about_poll(found),
-        row=row,
-        form=form,
-        refusal=revoke_refusal(
-            revoked=row.revoked_at is not None, owner=True, desk=False, declared=found.declared_at is not None
-        ),
-    )
+    late = _unrevoked(found, row, owner=True)
+    location, problem = deliver(form, act, late)
+    if location:
+        return see_other(location)
+    values = {"row": row, "form": form, "refusal": problem or late}
+    return page("voting/revoke_mandate.html", status=status_of(form, problem), **about_poll(found), **values)

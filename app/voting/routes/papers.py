@@ -1,7 +1,5 @@
 """Printing ballot papers, a whole compound or one building, and replacing a lost one."""
 
-from typing import Any
-
 from flask import Response, make_response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import RadioField, SelectField, StringField
@@ -11,12 +9,12 @@ from wtforms.validators import InputRequired
 from app.communities.queries import get_community
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import HouseError, NotFound
-from app.core.forms import HouseForm, attempt, hand_in
+from app.core.errors import HouseError, NotFound, Refused
+from app.core.forms import HouseForm, deliver, status_of
 from app.core.i18n import _, _l, said
 from app.core.jobs import job
 from app.core.pages import access, page, see_other
-from app.core.values import the_house
+from app.core.values import Refusal, the_house
 from app.core.words import N_
 from app.voting import actions, queries
 from app.voting.permissions import PRINT_PAPERS
@@ -57,45 +55,42 @@ class ReplaceForm(HouseForm):
 def ballot_papers(number: int) -> AnyResponse:
     """Which lines have their paper; print all or one building."""
     found = queries.get_by_number(community().id, number)
-    form = PrintForm.from_request()
+    return _papers_page(found, PrintForm.from_request(), ReplaceForm())
+
+
+def _papers_page(found: PollRow, form: PrintForm, replace: ReplaceForm, unplaced: Refusal | None = None) -> AnyResponse:
     rows = sorted(papers.issued(found.id), key=lambda row: reading_order(row.building))
     form.building.choices = [
         SelectChoice("", _("全部")),
         *(SelectChoice(row.building, _called(row.building)) for row in rows if row.building),
     ]
-    error: HouseError | None = None
-    if form.sent_well():
-        per, building, title = form.per.data, form.building.data or "", about_poll(found)["title"]
+    about, problem = about_poll(found), unplaced
+    late = print_refusal(found.terms, found.state, found.lines > 0)
 
-        def act() -> str:
-            return url_for(
-                ".ballot_print", number=number, print_id=actions.begin_print(actor(), found.id, per, building, title)
-            )
+    def act() -> str:
+        print_id = actions.begin_print(actor(), found.id, form.per.data, form.building.data or "", about["title"])
+        return url_for(".ballot_print", number=found.number, print_id=print_id)
 
-        location, error = attempt(form, act)
-        if error is None:
+    if request.endpoint == "voting.ballot_papers":
+        location, problem = deliver(form, act, late)
+        if location:
             return see_other(location)
     return page(
         "voting/ballot_papers.html",
-        status=409 if error else 422 if form.errors else 200,
-        **about_poll(found),
-        **_shown(found, rows),
+        status=status_of(replace if replace.errors else form, problem),
+        **about,
+        rows=rows,
+        printings=papers.prints(found.id),
+        refusal=late,
         form=form,
-        replace=ReplaceForm(),
-        problem=error.refusal if error else None,
+        replace=replace,
+        sent=replace if request.endpoint == "voting.replace_paper" else form,
+        problem=problem,
     )
 
 
 def _called(building: str) -> str:
     return _("%(number)s号楼", number=building) if building.isdigit() else building
-
-
-def _shown(found: PollRow, rows: list[papers.Issued]) -> dict[str, Any]:
-    return {
-        "rows": rows,
-        "refusal": print_refusal(found.terms, found.state, found.lines > 0),
-        "printings": papers.prints(found.id),
-    }
 
 
 @pages.post("/polls/<int:number>/papers/replace")
@@ -106,11 +101,15 @@ def replace_paper(number: int) -> AnyResponse:
     form = ReplaceForm.from_request()
 
     def act() -> str:
-        key = papers.key_of(found.id, form.line.data or "")
+        try:
+            key = papers.key_of(found.id, form.line.data or "")
+        except NotFound as unknown:
+            raise Refused(unknown.refusal) from None
         actions.reissue_paper(actor(), found.id, key)
         return url_for(".ballot_papers", number=number, replaced=key)
 
-    return see_other(hand_in(form, act))
+    location, problem = deliver(form, act, print_refusal(found.terms, found.state, found.lines > 0))
+    return see_other(location) if location else _papers_page(found, PrintForm(), form, problem)
 
 
 @pages.get("/polls/<int:number>/papers/<int:print_id>")

@@ -4,8 +4,7 @@ from flask import request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.context import actor, community
-from app.core.errors import HouseError
-from app.core.forms import attempt, half_width, hand_in
+from app.core.forms import deliver, half_width, hand_in, status_of
 from app.core.i18n import _, said
 from app.core.pages import access, page, see_other
 from app.core.values import Refusal
@@ -27,7 +26,7 @@ def type_ballots(number: int) -> AnyResponse:
     found = queries.get_by_number(community().id, number)
     form = TypeForm.from_request()
     asked = _number(form.number.data if request.method == "POST" else request.args.get("intake"))
-    error: HouseError | None = None
+    why: Refusal | None = None
     if form.sent_well() and asked is not None:
         marks = typed_marks(found.terms, form.marks.data or "")
         if marks is None:
@@ -38,20 +37,27 @@ def type_ballots(number: int) -> AnyResponse:
                 actions.read_intake(actor(), found.id, asked, marks)
                 return url_for(".type_ballots", number=number)
 
-            location, error = attempt(form, act)
-            if error is None:
+            location, why = deliver(form, act)
+            if location:
                 return see_other(location)
-            form.marks.errors = [said(error.refusal)]
     account = actor().account_id or 0
     row, problem = _find(found, account, asked)
+    told = form.typed_in() if request.method == "POST" and (row is None or row.number != asked) else []
+    if told:
+        # What was read on one ballot never stands ready for the next one.
+        form.marks.data, form.marks.errors = "", []
+        problem = why or problem
+    elif why is not None:
+        form.marks.errors = [said(why)]
     form.number.data = str(row.number) if row else ""
     return page(
         "voting/type_ballots.html",
-        status=error.status if error else 422 if form.errors else 200,
+        status=409 if why or (told and problem) else status_of(form, None),
         **about_desk(found),
         form=form,
         row=row,
         problem=problem,
+        told=(asked, told[0][1]) if told else None,
         find=FindForm(find=request.args.get("find", "")),
         legend=legend(found),
         left=queries.left_to_read(found.id, account),

@@ -87,6 +87,7 @@ from app.voting.rules.refusals import (
     roll_fault_refusal,
     roll_refusal,
     state,
+    window_refusal,
 )
 from app.voting.rules.refused import REFUSED_WORDS, elsewhere_refusal, refuse_refusal, undo_refusal, why_refused
 from app.voting.rules.sums import PartyTally, Sums, Tally, following_majority, head_of, sum_roll, takes_part
@@ -206,6 +207,7 @@ __all__ = [
     "void_refusal",
     "weigh_refusal",
     "why_refused",
+    "window_refusal",
     "winners",
     "with_fraction",
     "withdraw_refusal",

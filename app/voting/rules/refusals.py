@@ -107,16 +107,22 @@ def ballot_refusal(
         return Refusal(N_("您与这件事有利害关系，已经回避，不参加这次表决。"), article=N_("四方联席会议"))
     if not entry.present:
         return Refusal(N_("点名时您不在场，这次表决不能投票。"), article=N_("四方联席会议"))
-    stage = state(terms, now, declared)
-    if stage == PLANNED:
-        return _not_begun(terms)
-    if stage != OPEN:
-        if declared or terms.closes_at is None:
-            return Refusal(N_("投票已经截止，结果已经公布。"))
-        return Refusal(N_("投票已在%(closes_at)s截止。"), {"closes_at": terms.closes_at}, _TERMS)
-    if voted and not terms.changes:
+    refusal = window_refusal(terms, now, declared=declared)
+    if refusal is None and voted and not terms.changes:
         return Refusal(N_("您已经投过票。这次表决公开进行，投出的票不能更改。"), article=_TERMS)
-    return None
+    return refusal
+
+
+def window_refusal(terms: Terms, now: datetime, *, declared: bool, frozen: bool = True) -> Refusal | None:
+    """Ballots are cast from the opening to the close, on a frozen roll."""
+    stage = state(terms, now, declared)
+    if not frozen or stage == PLANNED:
+        return _not_begun(terms)
+    if stage == OPEN:
+        return None
+    if declared or terms.closes_at is None:
+        return Refusal(N_("投票已经截止，结果已经公布。"))
+    return Refusal(N_("投票已在%(closes_at)s截止。"), {"closes_at": terms.closes_at}, _TERMS)
 
 
 def _not_begun(terms: Terms) -> Refusal:
