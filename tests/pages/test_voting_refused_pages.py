@@ -1,5 +1,6 @@
 """The desk refuses on record by the keyboard, everybody reads how many and why, the home sees its own, a mistake is undone."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from app.voting import actions, queries
 from tests.conftest import Clock
 from tests.desks import FIRST, handed_in, standing
 from tests.page_client import PageClient
-from tests.pages.test_voting_desk_pages import DESK, POLL, another, as_
+from tests.pages.test_voting_desk_pages import DESK, POLL, another, as_, picture
 from tests.pages.test_voting_record_pages import unpacked, verified
 from tests.polls import after_close, cast, open_owners, speaks_for, units
 from tests.world import World
@@ -98,6 +99,20 @@ def test_a_refusal_by_mistake_is_put_right_on_its_page(client: PageClient, world
     page = clerk.follow(clerk.submit(page, "form[action*=withdraw]", reason="没有这张票"))
     assert page.says("已更正")
     assert not PageClient(client.app).get(POLL).says("拒收的票")
+
+
+def test_a_scan_of_a_refused_ballot_is_attached_and_not_public(client: PageClient, world: World, clock: Clock) -> None:
+    poll_id = open_owners(world, units())
+    actions.refuse_ballot(world.actor(FIRST), poll_id, "paper", "9-999")
+    clerk = as_(client, world, "clerk")
+    page = clerk.get(f"{DESK}/refused/1")
+    add = next(link.attributes["href"] for link in page.css("main a.btn") if "attachments" in str(link.attributes))
+    sent = clerk.submit(clerk.get(add or ""), "main form", file=(BytesIO(picture()), "late.png"))
+    page = clerk.follow(sent)
+    assert page.says("拒收第1号")
+    assert page.says("late.png")
+    scan = page.css("main .rows a[href*=attachments]")[0].attributes["href"] or ""
+    another(client, world, "owner").get(scan, status=403)
 
 
 def test_after_the_close_who_refused_it_reads_why_another_has_to_put_it_right(

@@ -130,8 +130,8 @@ class WeighForm(HouseForm):
         _l("和委托书核对"),
         [InputRequired(_l("请选一种"))],
         choices=[
-            SelectChoice(VOID, _l("受托人没有照委托书投，这张票作废"), {}),
-            SelectChoice(STANDS, _l("委托书当时登记错了，票和原件一致，照算"), {}),
+            SelectChoice(VOID, _l("作废"), {"note": _l("受托人没有照委托书投")}),
+            SelectChoice(STANDS, _l("照算"), {"note": _l("登记错了，票和委托书的原件一致")}),
         ],
     )
     weighed = StringField(
