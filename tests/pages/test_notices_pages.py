@@ -12,7 +12,7 @@ from app.core.law import law_row
 from app.core.values import Entry, Ref
 from app.journal.actions import settle
 from app.proposals import actions as proposals
-from app.voting.actions import cast_ballot, open_poll
+from app.voting.actions import annul_poll, cast_ballot, open_poll
 from app.voting.rules import owners_terms
 from tests.actions.test_notices_actions import TITLE, admitted
 from tests.conftest import Clock
@@ -136,7 +136,9 @@ def test_the_calendar_is_read_by_a_calendar_program_and_keeps_its_names(
     first = client.get(here(world, "/calendar.ics")).response
     assert first.mimetype == "text/calendar"
     made = Calendar.from_ical(first.data)
-    (event,) = made.walk("VEVENT")
+    begins, event = made.walk("VEVENT")
+    assert str(begins["SUMMARY"]) == "投票开始：更新消防管网；和排水泵, 一起"
+    assert (begins["DTSTART"].dt < CLOSES, str(begins["UID"]).startswith(f"vote-start-{poll_id}@")) == (True, True)
     assert str(event["SUMMARY"]) == "投票截止：更新消防管网；和排水泵, 一起"
     assert event["DTSTART"].dt == CLOSES
     assert str(event["UID"]).startswith(f"vote-{poll_id}@")
@@ -144,8 +146,14 @@ def test_the_calendar_is_read_by_a_calendar_program_and_keeps_its_names(
     assert b"\r\n" in first.data
     assert max(len(line) for line in first.data.split(b"\r\n")) <= 75
     clock.forward(days=1)
-    again = Calendar.from_ical(client.get(here(world, "/calendar.ics")).response.data).walk("VEVENT")[0]
-    assert again["UID"] == event["UID"]
+    again = Calendar.from_ical(client.get(here(world, "/calendar.ics")).response.data).walk("VEVENT")
+    assert [one["UID"] for one in again] == [begins["UID"], event["UID"]]
+    annul_poll(world.actor("convener"), poll_id, "选票没有送到，通知也少了三天。")
+    again = Calendar.from_ical(client.get(here(world, "/calendar.ics")).response.data).walk("VEVENT")
+    assert [(one["UID"], str(one["STATUS"])) for one in again] == [
+        (begins["UID"], "CANCELLED"),
+        (event["UID"], "CANCELLED"),
+    ]
 
 
 def test_another_communitys_calendar_has_nothing_of_this_one(client: PageClient, world: World, clock: Clock) -> None:

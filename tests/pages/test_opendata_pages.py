@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -13,9 +14,13 @@ from flask import Flask
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from app.assemblies.actions import convene, open_due
+from app.assemblies.rules import Draft
 from app.core.db import db
 from app.opendata.rules import TABLES
 from app.procurement import actions
+from app.voting.actions import annul_poll, declare_due
+from tests.calling import ITEMS, take_in
 from tests.conftest import Clock
 from tests.page_client import PageClient
 from tests.tendering import Tendering
@@ -290,3 +295,27 @@ def test_who_is_signed_in_gets_the_same_files(client: PageClient, tell: Tell) ->
     anyone = fetch(client, url).data
     client.sign_in(tendering.world.login("secretary"), PASSWORD)
     assert fetch(client, url).data == anyone
+
+
+def test_every_matter_on_a_notice_is_a_row_with_its_dates_and_no_outcome_before_it_is_declared(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    take_in(world)
+    opens = clock.now + timedelta(days=16)
+    notice = Draft(title="使用维修资金", items=ITEMS, notice="通知全体业主")
+    made = convene(world.actor("secretary"), world.community_id, notice, opens, opens + timedelta(days=9))
+    first, second = rows(client, world.slug, "assemblies")
+    assert [first["title"], second["title"]] == ["更换水泵", "加装电梯"]
+    assert [first["place"], second["place"], first["owners_matter"]] == ["1", "2", "5"]
+    assert (first["assembly"], first["electorate"], first["state"]) == ("1", "owners", "planned")
+    assert first["opens_at"].startswith("2026-03-18")
+    annul_poll(world.actor("convener"), made.poll_id, "选票没有送到，通知也少了三天。")
+    clock.set(opens)
+    open_due()
+    clock.forward(days=9, minutes=1)
+    declare_due()
+    first, second = rows(client, world.slug, "assemblies")
+    assert (first["outcome"], bool(first["annulled_at"])) == ("", True)
+    assert (second["outcome"], second["heads_participating"], second["annulled_at"]) == ("not-quorate", "0", "")
+    assert int(second["heads"]) > 0
+    assert second["url"].endswith(f"/c/{world.slug}/assemblies/1")

@@ -1,4 +1,4 @@
-"""What is coming: meetings, and the ends of votes, tenders and terms of posting."""
+"""What is coming: meetings, the beginnings and ends of votes, the ends of tenders and of terms of posting."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from app.voting.rules import OPEN, PLANNED
 from app.voting.rules.terms import SEATS
 
 BACK = timedelta(days=90)
-MEETING, VOTE, TENDER, POSTING = "meeting", "vote", "tender", "posting"
+MEETING, OPENING, VOTE, TENDER, POSTING = "meeting", "vote-start", "vote", "tender", "posting"
 LENGTH = timedelta(hours=2)
 
 
@@ -72,19 +72,16 @@ def _meetings(community_id: int) -> list[Appointment]:
 def _votes(community_id: int) -> list[Appointment]:
     running = [poll for poll in polls(community_id) if poll.state in (PLANNED, OPEN) and poll.terms.electorate != SEATS]
     named = describe(poll.matter for poll in running)
-    return [
-        Appointment(
-            VOTE,
-            poll.id,
-            poll.closes_at,
-            None,
-            _("投票截止：%(title)s", title=named[poll.matter].title if poll.matter in named else poll.question),
-            _("随后自动公布结果"),
-            "",
-            url_for("voting.poll", number=poll.number),
-        )
-        for poll in running
-    ]
+    found = []
+    for poll in running:
+        title = named[poll.matter].title if poll.matter in named else poll.question
+        url, off = url_for("voting.poll", number=poll.number), poll.annulled_at is not None
+        begins, ends = _("投票开始：%(title)s", title=title), _("投票截止：%(title)s", title=title)
+        found += [
+            Appointment(OPENING, poll.id, poll.opens_at, None, begins, "", "", url, off),
+            Appointment(VOTE, poll.id, poll.closes_at, None, ends, _("随后自动公布结果"), "", url, off),
+        ]
+    return found
 
 
 def _tenders(community_id: int) -> list[Appointment]:

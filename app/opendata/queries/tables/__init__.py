@@ -11,6 +11,7 @@ ROWS: Mapping[str, Callable[[CommunityValue], Iterator[Row]]] = {
     "proposals": matters.proposals,
     "comments": matters.comments,
     "meetings": matters.meetings,
+    "assemblies": matters.assemblies,
     "polls": matters.polls,
     "poll-conditions": matters.poll_conditions,
     "poll-options": matters.poll_options,

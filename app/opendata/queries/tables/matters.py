@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from app.assemblies import queries as assembled
 from app.core.context import CommunityValue
 from app.core.values import Fen
 from app.council import queries as council
@@ -89,6 +90,35 @@ def polls(here: CommunityValue) -> Iterator[Row]:
             area and area.participating, area and area.agreeing, poll.terms.advisory, poll.roll_sha256,
             page_of(here, f"polls/{poll.number}"),
         )  # fmt: skip
+
+
+def assemblies(here: CommunityValue) -> Iterator[Row]:
+    """Every matter on every notice, with its dates, and its numbers and outcome once that is declared."""
+    for portion in paged(lambda before, limit: assembled.assemblies(here.id, before, limit), lambda row: row.number):
+        items = assembled.items_of([row.id for row in portion])
+        polls_of = [item.poll for row in portion for item in items[row.id] if item.poll]
+        answers = voting.answers([poll.id for poll in polls_of if poll.state == DECLARED])
+        for row in portion:
+            for item in items[row.id]:
+                poll = item.poll
+                answer = answers.get(poll.id) if poll else None
+                yield (
+                    row.number, item.place, row.electorate, row.title, item.title, item.question, item.matter or None,
+                    str(item.origin) if item.origin else None, row.extraordinary, row.created_at, row.opens_at,
+                    row.closes_at, poll and poll.number, poll and poll.state, *_numbers(poll, answer),
+                    poll and poll.annulled_at, page_of(here, f"assemblies/{row.number}"),
+                )  # fmt: skip
+
+
+def _numbers(poll: PollRow | None, answer: str | None) -> Row:
+    """Heads and area: of the roll, taking part, agreeing; then the outcome and when it was declared."""
+    strict = outcome_from_json(json.loads(answer)).strict if answer else None
+    heads, area = (strict.heads, strict.area) if strict else (None, None)
+    return (
+        poll and (poll.heads or None), heads and heads.participating, heads and heads.agreeing,
+        poll and (poll.area or None), area and area.participating, area and area.agreeing,
+        strict and strict.outcome, poll and poll.declared_at,
+    )  # fmt: skip
 
 
 def poll_conditions(here: CommunityValue) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from app.opendata.rules.catalogue.buying import AWARDS, BIDS, BUYING, CONTRACTS, MILESTONES, TENDERS
 from app.opendata.rules.catalogue.matters import (
+    ASSEMBLIES,
     COMMENTS,
     COMMUNITIES,
     CONDITIONS,
@@ -20,6 +21,7 @@ from app.opendata.rules.catalogue.matters import (
 TABLES = {table.name: table for table in (*MATTERS, *BUYING, *STANDING)}
 
 __all__ = [
+    "ASSEMBLIES",
     "AWARDS",
     "BIDS",
     "BUYING",

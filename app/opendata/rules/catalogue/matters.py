@@ -81,6 +81,37 @@ POLLS = Table(
         PAGE,
     ),
 )
+ASSEMBLIES = Table(
+    "assemblies",
+    N_("业主大会和居民投票"),
+    N_("通知上的每件事一行，各有自己的表决。结果在公布以后才有；撤销的写明时间。"),
+    (
+        Column("assembly", INTEGER, N_("大会编号")),
+        Column("place", INTEGER, N_("通知上的第几件事")),
+        Column("electorate", TEXT, N_("业主（owners）还是居民（residents）")),
+        Column("assembly_title", TEXT, N_("大会的名称")),
+        Column("title", TEXT, N_("表决的事")),
+        Column("question", TEXT, N_("表决的问题")),
+        Column("owners_matter", INTEGER, N_("要业主共同决定的，是民法典第二百七十八条的第几项")),
+        Column("matter", TEXT, N_("由哪件事而来，种类和内部编号")),
+        Column("extraordinary", FLAG, N_("业主或居民联名要求的临时会议")),
+        Column("convened_at", MOMENT, N_("发通知的时间")),
+        Column("opens_at", MOMENT, N_("开始投票的时间")),
+        Column("closes_at", MOMENT, N_("截止投票的时间")),
+        Column("poll", INTEGER, N_("表决编号")),
+        STATE,
+        Column("heads", INTEGER, N_("总人数（四方表决是席位数）")),
+        Column("heads_participating", INTEGER, N_("参加的人数")),
+        Column("heads_agreeing", INTEGER, N_("同意的人数")),
+        Column("area", INTEGER, N_("总面积，0.01平方米")),
+        Column("area_participating", INTEGER, N_("参加的面积，0.01平方米")),
+        Column("area_agreeing", INTEGER, N_("同意的面积，0.01平方米")),
+        Column("outcome", TEXT, N_("结果，代码")),
+        Column("declared_at", MOMENT, N_("公布结果的时间")),
+        Column("annulled_at", MOMENT, N_("撤销的时间")),
+        PAGE,
+    ),
+)
 CONDITIONS = Table(
     "poll-conditions",
     N_("表决的算式"),
@@ -198,5 +229,5 @@ POSTINGS = Table(
         PAGE,
     ),
 )
-MATTERS = (PROPOSALS, COMMENTS, MEETINGS, POLLS, CONDITIONS, OPTIONS, RESOLUTIONS, POSTINGS)
+MATTERS = (PROPOSALS, COMMENTS, MEETINGS, ASSEMBLIES, POLLS, CONDITIONS, OPTIONS, RESOLUTIONS, POSTINGS)
 STANDING = (RULES, JOURNAL)
