@@ -54,7 +54,7 @@ def answer(status: int, sentence: str, article: str = "") -> Response:
         "sentence": sentence,
         "article": article,
         "request_id": g.get("request_id", ""),
-        "typed": _typed() if status in (403, 409, 422, 429) else [],
+        "typed": _typed() if status in (403, 404, 409, 422, 429) else [],
         "back": _sent_from() if status in (403, 409, 429) else "",
     }
     template = "errors/_refusal.html" if wants_fragment() else "errors/error.html"

@@ -12,7 +12,9 @@ from flask import request
 from sqlalchemy import String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FileField, Form, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, FileField, Form, HiddenField, IntegerField, PasswordField, StringField
+from wtforms import DateField as WrittenDay
+from wtforms.fields.core import UnboundField
 from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
@@ -28,6 +30,7 @@ from app.core.words import N_
 
 LINE_SIGNS = {"\n", "\t"}
 REMEMBER = timedelta(days=30)
+TOO_MANY = 10**18
 TOKEN = re.compile(r"[0-9a-f]{32}\Z")
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
@@ -41,6 +44,19 @@ def clean(text: str) -> str:
 def half_width(text: str) -> str:
     """Digits and letters in full width (１２３) as plain ones, for numbers, codes and telephone numbers."""
     return unicodedata.normalize("NFKC", text)
+
+
+def _within_reach(value: Any) -> Any:
+    """A whole number as far as anything here counts; a longer one is none, so that its field says what to write."""
+    return None if isinstance(value, int) and abs(value) >= TOO_MANY else value
+
+
+class DateField(WrittenDay):
+    """A day, also when its digits were typed in full width (２０２６－０３－２１)."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed."""
+        super().process_formdata([half_width(clean(str(value))) for value in valuelist])
 
 
 def _clean_typed(value: Any) -> Any:
@@ -64,6 +80,10 @@ class HouseForm(Form):
             if issubclass(unbound_field.field_class, StringField):
                 given = list(unbound_field.kwargs.get("filters", ()))
                 options = {**options, "filters": [_clean_typed, *given]}
+            if issubclass(unbound_field.field_class, IntegerField):
+                options = {**options, "filters": [_within_reach, *unbound_field.kwargs.get("filters", ())]}
+            if unbound_field.field_class is WrittenDay:
+                unbound_field = UnboundField(DateField, *unbound_field.args, **unbound_field.kwargs)
             return unbound_field.bind(form=form, **options)
 
     @classmethod

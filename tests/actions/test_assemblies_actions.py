@@ -77,7 +77,7 @@ def test_residents_are_asked_which_ideas_they_approve_of(registered: int, world:
     assert (poll.terms.kind, poll.terms.option_keys, poll.lines) == ("residents", ("1", "2"), registered)
     assert poll.matter == Ref("assembly", called.assembly_id)
     told = journal.history(world.community_id, poll.matter)
-    assert [line.event for line in told] == ["PollOpened", "PollAnnounced", "AssemblyConvened"]
+    assert [line.event for line in told] == ["PollOpened", "PollAnnounced", "PostingPublished", "AssemblyConvened"]
 
 
 def test_owners_are_called_on_the_roll_of_the_register(registered: int, world: World, clock: Clock) -> None:

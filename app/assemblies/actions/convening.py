@@ -22,6 +22,7 @@ from app.assemblies.rules import (
     matters_refusal,
     notice_refusal,
     title_refusal,
+    window_order_refusal,
     window_refusal,
 )
 from app.bylaws.queries import law
@@ -119,6 +120,7 @@ def convene(
     here = partial(law, community_id)
     check(matters_refusal(draft))
     check(kinds_refusal(draft))
+    check(window_order_refusal(opens_at, closes_at, clock.now()))
     if draft.electorate == OWNERS:
         check(notice_refusal(clock.now(), opens_at, here("owners.notice", today)))
         first, last = (at.astimezone(zone).date() for at in (opens_at, closes_at))

@@ -77,7 +77,7 @@ class MattersForm(HouseForm):
 
     seen = HiddenField()
     title = StringField(_l("通知的题目"), description=_l("只有一件事的，可以空着，就用那件事的题目"))
-    items = FieldList(FormField(ItemForm), min_entries=1, max_entries=MOST_ITEMS)
+    items = FieldList(FormField(ItemForm), min_entries=1, max_entries=MOST_ITEMS * 5)
 
     def taken(self, draft: Draft) -> Draft:
         """The draft with what was typed; matters left empty are dropped, and what else is known of a matter stays."""

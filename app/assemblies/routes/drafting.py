@@ -15,11 +15,12 @@ from app.assemblies.permissions import CONVENE_ASSEMBLY
 from app.assemblies.queries import DraftRow
 from app.assemblies.routes.blueprint import pages
 from app.assemblies.rules import OWNERS, STEP_WORDS, STEPS, Draft
+from app.assemblies.rules.drafts import MOST_ITEMS
 from app.assemblies.rules.notice import notice_text
 from app.bylaws.queries import law
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import HouseError, NotFound
+from app.core.errors import Conflict, HouseError, NotFound, check
 from app.core.formats import read_fen
 from app.core.forms import HouseForm, attempt, hand_in
 from app.core.i18n import _, said
@@ -68,32 +69,36 @@ def draft(draft_id: int, step: str) -> Response:
         raise NotFound(N_("没有这一步。"))
     row = queries.get_draft(community().id, draft_id)
     if row.assembly_id is not None:
-        return see_other(url_for(".assemblies"))
+        return _out(row.assembly_id, step)
     if step == "check":
-        return _check(row)
+        return _last_look(row)
     form, taken = _form(step, row.draft)
     problem: Refusal | None = None
-    status = 200
+    status, stale = 200, False
     if form.sent_well():
         found, more = taken(), request.form.get("step") == "more"
         problem = None if more else _refusal(step, found)
         following = step if more or problem else STEPS[STEPS.index(step) + 1]
 
         def act() -> str:
-            actions.save_draft(actor(), community().id, draft_id, found, int(form.seen.data or 0))
+            actions.save_draft(actor(), community().id, draft_id, found, _seen(form.seen.data))
             return url_for(".draft", draft_id=draft_id, step=following, more=1 if more else None)
 
         if problem is None:
             where, error = attempt(form, act)
             if error is None:
                 return see_other(where)
-            problem, status = error.refusal, error.status
+            problem, status, stale = error.refusal, error.status, True
         else:
             # What is not right yet is kept, too, and the form may be sent again.
-            act()
             status = 409
+            try:
+                act()
+            except Conflict as conflict:
+                problem, stale = conflict.refusal, True
         row = queries.get_draft(community().id, draft_id)
-    form.seen.data = str(row.saves)
+    if not stale:
+        form.seen.data = str(row.saves)
     return page(
         f"assemblies/draft_{step}.html",
         status=422 if form.errors else status,
@@ -102,6 +107,18 @@ def draft(draft_id: int, step: str) -> Response:
         article=problem.article if problem else "",
         **_about(row, step),
     )
+
+
+def _seen(typed: str | None) -> int:
+    """The number of the save that a window knows; none where it was tampered with."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+
+def _out(assembly_id: int, step: str) -> Response:
+    """The notice has been sent: its page instead; what somebody still wanted to change in an old window is refused."""
+    if request.method == "POST" and step != "check":
+        check(rules.listed_refusal(True))
+    return see_other(url_for(".assembly", number=queries.get_by_id(assembly_id).number))
 
 
 def _about(row: DraftRow, step: str) -> dict[str, Any]:
@@ -144,7 +161,7 @@ def _form(step: str, found: Draft) -> tuple[Any, Callable[[], Draft]]:
     if step == "matters":
         items = [{"title": item.title, "question": item.question} for item in found.items]
         many: MattersForm = MattersForm.from_request(title=found.title, items=items or None)
-        if request.args.get("more") and request.method == "GET":
+        if request.args.get("more") and request.method == "GET" and len(many.items) < MOST_ITEMS:
             many.items.append_entry()
         return many, lambda: many.taken(found)
     if step == "kinds":
@@ -208,15 +225,18 @@ def _rules_refusal(found: Draft) -> Refusal | None:
     window, today = found.window(community().zone), clock.today(community().zone)
     if window is None:
         return Refusal(N_("请选投票从哪一天到哪一天。"))
-    if window[1] <= window[0]:
-        return Refusal(N_("投票的截止必须晚于开始。"))
     if found.electorate != OWNERS:
-        return _options_refusal(found)
+        return (
+            rules.window_order_refusal(*window, clock.now())
+            or rules.past_refusal(window[0], clock.now())
+            or _options_refusal(found)
+        )
     here = partial(law, community().id)
     follow = here("owners.follow_majority", today)
     first, last = window[0].date(), window[1].date()
     return (
-        rules.notice_refusal(clock.now(), window[0], here("owners.notice", today))
+        rules.window_order_refusal(*window, clock.now())
+        or rules.notice_refusal(clock.now(), window[0], here("owners.notice", today))
         or rules.window_refusal(
             first, last, here("owners.window.shortest", today), here("owners.window.longest", today)
         )
@@ -231,8 +251,8 @@ def _choices(found: Draft) -> tuple[Sequence[Option], str, Budget | None]:
         return (), "", None
     options = []
     for place, line in enumerate(found.options, 1):
-        words, _gap, last = line.rpartition(" ")
-        cost = read_fen(last) if found.method == "budget" and words else None
+        *head, last = line.rsplit(maxsplit=1)
+        words, cost = "".join(head), read_fen(last) if found.method == "budget" and head else None
         options.append(Option(str(place), words if cost is not None else line, cost))
     budget = Budget(found.budget * 100) if found.method == "budget" else None
     return options, found.method, budget
@@ -245,7 +265,7 @@ def _options_refusal(found: Draft) -> Refusal | None:
     return offer_refusal(method or found.method, options, budget.amount if budget else None)
 
 
-def _check(row: DraftRow) -> Response:
+def _last_look(row: DraftRow) -> Response:
     """Read everything once more, and call the assembly."""
     here, found = community().id, row.draft
     form = HouseForm.from_request()

@@ -14,6 +14,7 @@ from app.core.words import N_
 
 MOST_ITEMS, LONGEST_QUESTION, LONGEST_NOTICE = 9, 500, 8000
 OPENING, CLOSING = time(9), time(20)
+FURTHEST = timedelta(days=366)
 STEPS = ("matters", "kinds", "rules", "notice", "check")
 STEP_WORDS = {
     "matters": N_("表决什么"),
@@ -132,6 +133,20 @@ def window_refusal(begins: date, ends: date, shortest: LawRow, longest: LawRow) 
     if days > longest.whole:
         return Refusal(N_("投票最多开放%(days)s天。"), {"days": longest.whole}, longest.article)
     return None
+
+
+def window_order_refusal(opens_at: datetime, closes_at: datetime, now: datetime) -> Refusal | None:
+    """A vote closes after it opens, and opens within a year: later, nobody remembers."""
+    if closes_at <= opens_at:
+        return Refusal(N_("投票的截止必须晚于开始。"))
+    if opens_at.date() - now.date() > FURTHEST:
+        return Refusal(N_("投票开始的日子太远了，请写一年以内的一天。"))
+    return None
+
+
+def past_refusal(opens_at: datetime, now: datetime) -> Refusal | None:
+    """A vote opens after it is announced."""
+    return Refusal(N_("投票开始的时间已经过去，请写明天或以后的一天。")) if opens_at <= now else None
 
 
 def earliest_day(today: date, notice: LawRow) -> date:

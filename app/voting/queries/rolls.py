@@ -49,7 +49,9 @@ class CastBallot:
 class OwnLine:
     """One line that the reader may cast, and its counted ballot.
 
-    `shared` says that there are other voters of the line. `mandate_id` says that the reader casts it for somebody else; the owner's own ballot, if there is one (`by_owner`), is then
+    `shared` says that the line has other voters, too.
+
+    `mandate_id` says that the reader casts it for somebody else; the owner's own ballot, if there is one (`by_owner`), is then
     not theirs to see.
     """
 
