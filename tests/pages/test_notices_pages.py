@@ -13,6 +13,7 @@ from app.core.values import Entry, Ref
 from app.journal.actions import settle
 from app.proposals import actions as proposals
 from app.voting.actions import annul_poll, cast_ballot, open_poll
+from app.voting.queries import get_poll
 from app.voting.rules import owners_terms
 from tests.actions.test_notices_actions import TITLE, admitted
 from tests.conftest import Clock
@@ -138,7 +139,9 @@ def test_the_calendar_is_read_by_a_calendar_program_and_keeps_its_names(
     made = Calendar.from_ical(first.data)
     begins, event = made.walk("VEVENT")
     assert str(begins["SUMMARY"]) == "投票开始：更新消防管网；和排水泵, 一起"
-    assert (begins["DTSTART"].dt < CLOSES, str(begins["UID"]).startswith(f"vote-start-{poll_id}@")) == (True, True)
+    opens = get_poll(poll_id).opens_at.replace(microsecond=0)
+    assert begins["DTSTART"].dt == opens
+    assert str(begins["UID"]).startswith(f"vote-start-{poll_id}@")
     assert str(event["SUMMARY"]) == "投票截止：更新消防管网；和排水泵, 一起"
     assert event["DTSTART"].dt == CLOSES
     assert str(event["UID"]).startswith(f"vote-{poll_id}@")
