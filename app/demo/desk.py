@@ -12,10 +12,13 @@ from app.voting.actions import (
     issue_papers,
     read_intake,
     receive_intake,
+    refuse_ballot,
     register_mandate,
+    reissue_paper,
     settle_intake,
     void_intake,
 )
+from app.voting.queries.papers import sheets_of
 
 Step = tuple[datetime, Callable[[], object]]
 CLERK, SECRETARY, CONVENER = "赵敏", "林秘书", "王书记"
@@ -41,6 +44,7 @@ class Desk:
         yield from self._by_proxy(at(7, 16), at(6, 20))
         yield from self._mistaken(at(3, 9))
         yield from self._disputed(at(3, 16), settled=at(2, 10))
+        yield from self._refused(at(4, 15))
         yield from self._superseding(at(2, 11))
         yield from self._open(at(2, 16), at(2, 17))
 
@@ -87,6 +91,21 @@ class Desk:
         yield at + timedelta(minutes=1), partial(self._read, CLERK, kept, "yes")
         yield at + timedelta(minutes=2), partial(self._read, SECRETARY, kept, "invalid")
         yield settled, partial(self._settle, kept)
+
+    def _refused(self, at: datetime) -> Iterator[Step]:
+        """A paper that was lost was replaced, and then found after all; another belongs to no vote here."""
+        key, codes = self.voted.key, list[str]()
+
+        def replaced() -> None:
+            codes.extend(one.code for one in sheets_of(self.poll_id) if key in {line.key for line in one.lines})
+            reissue_paper(self.stage.actor(SECRETARY), self.poll_id, key)
+
+        def refused(code: str) -> None:
+            refuse_ballot(self.stage.actor(CLERK), self.poll_id, "paper", code)
+
+        yield at, replaced
+        yield at + timedelta(hours=1), lambda: refused(codes[0])
+        yield at + timedelta(hours=2), lambda: refused("7K3M-QX2P-9RTD")
 
     def _superseding(self, at: datetime) -> Iterator[Step]:
         """One who had voted online hands in a paper after all."""
