@@ -1,7 +1,7 @@
 """A purchase of the story: tender, questions, sealed bids, opening, panel, scores, award, contract, milestones."""
 
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.core.values import Ref
@@ -24,7 +24,11 @@ def graded(label: str, points: int) -> Scale:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is bought, for whom, how it is scored, and what somebody asks about it. Amounts in fen, days before today."""
+    """What is bought, for whom, how it is scored, what somebody asks about it, and what is offered. Amounts in fen.
+
+    It is published so many days before today and open for bids so many `days`; or so that bids were opened on the last
+    working day before today (`just_closed`).
+    """
 
     title: str
     summary: str
@@ -38,6 +42,9 @@ class Wanted:
     months: int
     question: str
     answer: str = ""
+    plans: Mapping[str, tuple[str, int]] = field(default_factory=lambda: PLANS)
+    team: str = TEAM
+    just_closed: bool = False
 
     def criteria(self) -> tuple[Criterion, ...]:
         """Four factors and the price, a hundred points together."""
@@ -76,9 +83,13 @@ class Plan:
 
 def plan(stage: Stage, wanted: Wanted) -> Plan:
     """Counted in working days from one another, so that whatever the holidays do none comes before the one before it."""
-    published = stage.working_at(wanted.published, 10)
-    earliest = stage.working_from((published + AT_LEAST).astimezone(ZONE).date(), 10)
-    deadline = max(stage.working_at(wanted.published - wanted.days, 10), earliest)
+    if wanted.just_closed:
+        deadline = stage.later(stage.now, -1, 10)
+        published = stage.later(deadline - timedelta(days=wanted.days - 1), -1, 10)
+    else:
+        published = stage.working_at(wanted.published, 10)
+        earliest = stage.working_from((published + AT_LEAST).astimezone(ZONE).date(), 10)
+        deadline = max(stage.working_at(wanted.published - wanted.days, 10), earliest)
     asked = stage.later(published, 3, 11, 20)
     return Plan(published, asked, stage.later(asked, 1, 9, 40), stage.later(deadline, -2, 14, 21), deadline)
 
@@ -118,17 +129,19 @@ def ask_and_answer(stage: Stage, tender_id: int, organisation_id: int, at: datet
         actions.answer_question(stage.actor("林秘书"), tender_id, number, wanted.answer, affects_bids=False)
 
 
-def bid(stage: Stage, tender_id: int, organisations: Mapping[str, int], at: datetime, share: int = 100) -> Thread:
+def bid(
+    stage: Stage, tender_id: int, organisations: Mapping[str, int], at: datetime, wanted: Wanted, share: int = 100
+) -> Thread:
     """The organisations hand in their sealed bids; `share` scales their prices, in percent."""
     for place, (who, organisation_id) in enumerate(organisations.items()):
-        plan, price = PLANS[who]
-        offer = actions.Offer(price * share // 100, plan, TEAM, tuple(rules.DECLARATIONS))
+        plan, price = wanted.plans[who]
+        offer = actions.Offer(price * share // 100, plan, wanted.team, tuple(rules.DECLARATIONS))
         yield at + timedelta(hours=place)
         actions.submit_bid(stage.actor(who), tender_id, organisation_id, offer)
 
 
-def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int]) -> Thread:
-    """Bids are opened at the deadline; five members declare, score and hand in; the best is chosen and published."""
+def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int], scored: Sequence[str] = PANEL) -> Thread:
+    """Bids are opened at the deadline; members declare, score and hand in; once all have, the best is chosen and published."""
     deadline = queries.get_by_id(tender_id).deadline
     yield deadline + timedelta(minutes=1)
     actions.open_bids(stage.actor("林秘书"), tender_id)
@@ -142,7 +155,7 @@ def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int]) -> 
     ]
     actions.appoint_panel(stage.actor("王书记"), tender_id, seats)
     factors = [row for row in queries.criteria(tender_id) if row.kind != rules.PRICE]
-    for place, who in enumerate(PANEL):
+    for place, who in enumerate(scored):
         yield deadline + timedelta(hours=4 + place)
         actions.declare_conflict(stage.actor(who), tender_id, False)
         for one in bids:
@@ -150,6 +163,8 @@ def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int]) -> 
             points = {row.id: given[at] for at, row in enumerate(factors)}
             actions.score_bid(stage.actor(who), tender_id, one.position, points)
         actions.submit_scores(stage.actor(who), tender_id)
+    if len(scored) < len(PANEL):
+        return
     yield stage.later(deadline, 1, 10)
     actions.rank_bids(stage.actor("王书记"), tender_id)
     yield stage.later(deadline, 2, 10)

@@ -10,10 +10,11 @@ from app.demo.stage import Stage
 from app.demo.year import tell_year
 
 WHO = {
-    "王书记": "召集人、党支部书记", "何主任": "居委会主任", "李委员": "业委会主任", "郑经理": "物业项目经理",
-    "林秘书": "秘书", "赵敏": "服务台", "陈女士": "居民、业主", "和风": "社会组织", "同心": "社会组织", "邻里": "社会组织",
-    "顾专家": "评审专家", "管理员": "管理员",
+    "陈女士": "居民、业主：有一票可投", "赵敏": "服务台：有纸质票要录入", "林秘书": "秘书", "王书记": "召集人、党支部书记：正在开会",
+    "何主任": "居委会主任", "李委员": "业委会主任、账本见证人", "郑经理": "物业项目经理", "和风": "社会组织：有采购可投标",
+    "同心": "社会组织：已投标", "邻里": "社会组织", "顾专家": "评审专家：有标书要评", "管理员": "管理员",
 }  # fmt: skip
+"""Who can be played, in the order in which it is worth a look, and what there is to do."""
 
 
 @click.command("demo")
@@ -35,5 +36,6 @@ def _told(stage: Stage) -> dict[str, object]:
 
 
 def _words(stage: Stage) -> str:
-    lines = [f"{login:<10} {password}  {who}（{WHO[who]}）" for who, (login, password) in stage.logins.items()]
+    told = [(who, *stage.logins[who]) for who in WHO]
+    lines = [f"{login:<10} {password}  {who}（{WHO[who]}）" for who, login, password in told]
     return "\n".join([f"/c/{stage.slug}/", "", *lines])

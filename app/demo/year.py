@@ -34,6 +34,11 @@ MEALS = buying.Wanted(
     *_named(texts.MEALS), 285, 27, "63位独居老人", texts.MEALS_NEEDS, "菜单与营养、送餐路线、探访清单",
     "食品安全、老人突发情况的处置", 12, texts.MEALS_QUESTION, texts.MEALS_ANSWER,
 )  # fmt: skip
+PHONES = buying.Wanted(
+    *_named(texts.PHONES), 0, 27, "小区里60岁以上的老人，约90人", texts.PHONES_NEEDS, "课程安排、教法和上门教学",
+    "老人学不会时的做法、防诈骗演练", 12, texts.PHONES_QUESTION, texts.PHONES_ANSWER, texts.PHONES_PLANS,
+    texts.PHONES_TEAM, just_closed=True,
+)  # fmt: skip
 CLASSES = buying.Wanted(
     *_named(texts.CLASSES), 16, 27, "小学和初中的孩子，约60人", texts.CLASSES_NEEDS, "每天的安排、辅导和活动",
     "接送和安全、孩子情绪不好时的做法", 2, texts.CLASSES_QUESTION,
@@ -50,7 +55,7 @@ def tell_year(number: int = 0) -> Stage:
     other = witnessing.Witness(stage, BRANCH, "田委员")
     progress = Progress(name, stage.at(BEGIN, 9), now)
     threads = [
-        story.begin(), story.lamps(), story.meals(), story.lockers(), story.classes(), story.covers(), story.owners(),
+        story.begin(), story.lamps(), story.meals(), story.lockers(), story.phones(), story.classes(), story.covers(), story.owners(),
         story.shed(), story.calligraphy(), posting.carry(stage), posting.announce(stage), deciding.decide(stage),
         asking.ask(stage, asking.LITTLE_THINGS), asking.ask(stage, asking.PLAYGROUND),
         witness.watch(300, 240, 150, 110, 69, 33, 8, 4, 1), other.watch(236, 128, 43, 3), posting.take_down(stage, BEGIN),
@@ -133,7 +138,7 @@ class _Story:
         tender = yield from buying.announce(stage, self._matter("meals"), MEALS)
         planned = buying.plan(stage, MEALS)
         yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], planned.asked, MEALS)
-        yield from buying.bid(stage, tender, self.organisations, planned.bids)
+        yield from buying.bid(stage, tender, self.organisations, planned.bids, MEALS)
         yield from buying.evaluate(stage, tender, self.organisations)
         yield from buying.contract(stage, tender, 2)
 
@@ -154,6 +159,23 @@ class _Story:
         yield from meeting.decide(stage, meeting_id, Business(self._matter("ramp"), text), held, 19, 40)
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 15)
 
+    def phones(self) -> Thread:
+        """Lessons with the telephone: bids were opened a working day ago, some of the panel have scored them."""
+        stage, held = self.stage, 92
+        yield from self._propose("phones", texts.PHONES, 18, 108)
+        yield from proposing.admit(stage, self.proposals["phones"], 101)
+        meeting_id = yield from meeting.convene(stage, [self._matter("phones")], held)
+        yield from meeting.gather(stage, meeting_id, held, 19, absent=("曹委员",))
+        purpose = "为老人购买一年的手机课堂"
+        business = Business(self._matter("phones"), texts.PHONES_MOTION, 4_800_000, purpose, others={"曹委员": ""})
+        yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
+        yield from meeting.close_and_sign(stage, meeting_id, held, 19, 50)
+        tender = yield from buying.announce(stage, self._matter("phones"), PHONES)
+        planned = buying.plan(stage, PHONES)
+        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], planned.asked, PHONES)
+        yield from buying.bid(stage, tender, self.organisations, planned.bids, PHONES)
+        yield from buying.evaluate(stage, tender, self.organisations, ("陆专家", "邵专家"))
+
     def classes(self) -> Thread:
         """Summer classes: the tender is open for bids today, and nobody knows how many there are."""
         stage, held = self.stage, 42
@@ -167,7 +189,7 @@ class _Story:
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 0)
         tender = yield from buying.announce(stage, self._matter("classes"), CLASSES)
         yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], stage.at(3, 11, 20), CLASSES)
-        yield from buying.bid(stage, tender, {"同心": self.organisations["同心"]}, stage.at(2, 14, 21), share=36)
+        yield from buying.bid(stage, tender, {"同心": self.organisations["同心"]}, stage.at(2, 14, 21), CLASSES, 36)
 
     def covers(self) -> Thread:
         """Covers for air conditioners: returned with what to change."""

@@ -120,7 +120,7 @@ def test_every_declared_vote_of_the_year_is_confirmed_by_a_bare_python(
     fetched = subprocess.run(asked, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert fetched.returncode == 0, fetched.stderr
     bundles = sorted(tmp_path.glob("*.zip"))
-    assert len(bundles) == 2 * 8, "five of the council, one of the owners, two of the residents"
+    assert len(bundles) == 2 * 9, "six of the council, one of the owners, two of the residents"
     for bundle in bundles:
         empty = tmp_path / bundle.stem
         with zipfile.ZipFile(bundle) as archive:

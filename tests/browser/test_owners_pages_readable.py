@@ -26,15 +26,16 @@ LOOKS: Sequence[dict[str, object]] = (
 """One after the other narrow and wide; each role of the year is seen in a pair of them."""
 
 YEAR = {
-    "": ("assemblies", "assemblies/3", "assemblies/3/notice", "assemblies/3/objections", "polls/8/code", "polls/8/book",
-         "polls/8/roll", "polls/5/result", "polls/6/result", "polls/9/result", "journal/witnesses", "journal/poster", "four-steps",
+    "": ("assemblies", "assemblies/3", "assemblies/3/notice", "assemblies/3/objections", "polls/9/code", "polls/9/book",
+         "polls/9/roll", "polls/6/result", "polls/7/result", "polls/10/result", "journal/witnesses", "journal/poster",
+         "four-steps",
          "postings", "postings/1", "postings/1/poster"),
-    "jumin": ("assemblies/3/roll", "assemblies/3/objections", "assemblies/requests/new", "polls/8", "my-entry"),
+    "jumin": ("assemblies/3/roll", "assemblies/3/objections", "assemblies/requests/new", "polls/9", "my-entry"),
     "mishu": ("postings/new", "postings/1/withdraw", "assemblies/new", "assemblies/3/objections",
-              "polls/8/papers", "polls/8/desk", "four-steps/new"),
-    "fuwutai": ("assemblies/3/corrections", "polls/8/desk", "polls/8/desk/receive", "polls/8/desk/type",
-                "polls/8/desk/intakes", "polls/8/desk/intakes/1", "polls/8/desk/mandates", "polls/8/desk/mandates/1"),
-    "shuji": ("polls/8/annul", "polls/8/desk"),
+              "polls/9/papers", "polls/9/desk", "four-steps/new"),
+    "fuwutai": ("assemblies/3/corrections", "polls/9/desk", "polls/9/desk/receive", "polls/9/desk/type",
+                "polls/9/desk/intakes", "polls/9/desk/intakes/1", "polls/9/desk/mandates", "polls/9/desk/mandates/1"),
+    "shuji": ("polls/9/annul", "polls/9/desk"),
 }  # fmt: skip
 
 

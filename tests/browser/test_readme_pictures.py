@@ -16,10 +16,10 @@ OUTLINE = PICTURES / "outline.json"
 LARGEST, TALLEST = 250_000, 1_240
 SHOTS = {
     "home": ("", "/c/wutongli/"),
-    "proposal": ("jumin", "/c/wutongli/proposals/7"),
-    "vote": ("", "/c/wutongli/polls/8"),
-    "result": ("", "/c/wutongli/polls/6"),
-    "tender": ("", "/c/wutongli/tenders/2"),
+    "proposal": ("jumin", "/c/wutongli/proposals/8"),
+    "vote": ("", "/c/wutongli/polls/9"),
+    "result": ("", "/c/wutongli/polls/7"),
+    "tender": ("", "/c/wutongli/tenders/3"),
 }
 HEADINGS = "[...document.querySelectorAll('header nav a, h1, main h2')].map(one => one.textContent.trim())"
 

@@ -20,7 +20,8 @@ TO_DO = {
     "jumin": ["去投票", "修改提案"],
     "yewei": ["去投票", "去会议", "写答复"],
     "wuye": ["去投票", "去会议", "写答复"],
-    "juwei": ["去投票", "去会议"],
+    "juwei": ["去投票", "去会议", "去申报"],
+    "pingshen": ["去申报"],
     "fuwutai": ["去答复", "去录入", "登记送达", "去验收"],
 }
 
@@ -43,14 +44,14 @@ def test_every_part_finds_what_waits_for_it_and_every_kind_of_vote_is_shown(app:
         login: sorted(buttons) for login, buttons in TO_DO.items()
     }
 
-    polls = {number: queries.get_by_number(stage.community_id, number) for number in range(1, 11)}
+    polls = {number: queries.get_by_number(stage.community_id, number) for number in range(1, 12)}
     kinds = {number: (poll.terms.kind, poll.terms.method, poll.outcome) for number, poll in polls.items()}
-    assert kinds[6] == ("owners", "number", "adopted")
-    assert kinds[8] == ("owners", "number", None)
-    assert (kinds[5], kinds[9]) == (("residents", "budget", "counted"), ("residents", "irv", "counted"))
-    details = json.loads(queries.get_answer(polls[5]) or "")["details"]
+    assert kinds[7] == ("owners", "number", "adopted")
+    assert kinds[9] == ("owners", "number", None)
+    assert (kinds[6], kinds[10]) == (("residents", "budget", "counted"), ("residents", "irv", "counted"))
+    details = json.loads(queries.get_answer(polls[6]) or "")["details"]
     assert set(details["greedy"]["funded"]) != set(details["equal-shares"]["funded"])
-    rounds = json.loads(queries.get_answer(polls[9]) or "")["details"]["rounds"]
+    rounds = json.loads(queries.get_answer(polls[10]) or "")["details"]["rounds"]
     assert len(rounds) > 1
 
     reader = PageClient(app)

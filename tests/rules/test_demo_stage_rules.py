@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.workdays import Workdays
 from app.demo.buying import Plan, plan
 from app.demo.stage import ZONE, Stage, Thread, scattered, weave
-from app.demo.year import CLASSES, MEALS
+from app.demo.year import CLASSES, MEALS, PHONES
 
 NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
 
@@ -88,6 +88,19 @@ def test_the_tender_of_today_is_out_before_it_is_asked_about_and_open_after_toda
         stage = Stage(1, "wutongli", now)
         steps = plan(stage, CLASSES)
         if not steps.published < stage.at(3, 11, 20) < stage.at(2, 14, 21) < now < steps.deadline - timedelta(days=8):
+            wrong.append(now.date())
+    assert not wrong
+
+
+def test_bids_are_opened_on_the_last_working_day_under_a_resolution_that_is_signed_by_then() -> None:
+    wrong = []
+    for now in TEN_YEARS:
+        stage = Stage(1, "wutongli", now)
+        steps = plan(stage, PHONES)
+        in_order = all(one < other for one, other in pairwise(days_of(steps)))
+        lasts = steps.deadline - steps.published >= timedelta(days=20)
+        ended = steps.deadline + timedelta(hours=9) < stage.at(0, 0)
+        if not (in_order and lasts and ended and stage.at(92 - 4, 0) < steps.published):
             wrong.append(now.date())
     assert not wrong
 
