@@ -55,10 +55,11 @@ def tell_year(number: int = 0) -> Stage:
     other = witnessing.Witness(stage, BRANCH, "田委员")
     progress = Progress(name, stage.at(BEGIN, 9), now)
     threads = [
-        story.begin(), story.lamps(), story.meals(), story.lockers(), story.phones(), story.classes(), story.covers(), story.owners(),
-        story.shed(), story.calligraphy(), posting.carry(stage), posting.announce(stage), deciding.decide(stage),
-        asking.ask(stage, asking.LITTLE_THINGS), asking.ask(stage, asking.PLAYGROUND),
-        witness.watch(300, 240, 150, 110, 69, 33, 8, 4, 1), other.watch(236, 128, 43, 3), posting.take_down(stage, BEGIN),
+        story.begin(), story.lamps(), story.meals(), story.lockers(), story.phones(), story.classes(),
+        story.covers(), story.owners(), story.shed(), story.calligraphy(), posting.carry(stage), posting.announce(stage),
+        deciding.decide(stage), asking.ask(stage, asking.LITTLE_THINGS),
+        asking.ask(stage, asking.PLAYGROUND), witness.watch(300, 240, 150, 110, 69, 33, 8, 4, 1),
+        other.watch(236, 128, 43, 3), posting.take_down(stage, BEGIN),
     ]  # fmt: skip
     for moment in weave(threads, now):
         progress.come_to(moment)
