@@ -208,7 +208,7 @@ def settle_the_dispute(screen: Callable[..., Screen], world: World, address: str
     """Two read differently; a third person looks at the paper and settles it."""
     third = sign_in(screen, world, "convener")
     page = third.go(f"{address}/desk")
-    page.locator("#h-disputes ~ ul a").first.click()
+    page.locator("#h-disputes ~ div a").first.click()
     page.fill("input[name=marks]", "2")
     page.fill("textarea[name=reason]", "原票上勾的是不同意，第二个人看错了一行。")
     page.get_by_role("button", name="裁定").click()
