@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from app.core.values import Ref
 from app.voting import actions
+from app.voting.queries import get_poll
 from tests.conftest import Clock
-from tests.polls import marked, open_approval, open_council, open_owners, seats, speaks_for, units, voter
+from tests.polls import after_close, marked, open_approval, open_council, open_owners, seats, speaks_for, units, voter
 from tests.screens import DESK, PHONE, Screen
 from tests.world import PASSWORD, World
 
@@ -45,6 +46,24 @@ def test_a_live_vote_fills_in_by_itself_until_it_is_declared(screen: Callable[..
     expect(page.locator(".four")).not_to_contain_text("已投0席", timeout=15_000)
     actions.close_poll(world.actor("convener"), poll_id)
     expect(page.locator("#outcome")).to_have_text("通过", timeout=15_000)
+
+
+def test_the_result_for_the_notice_board_prints_alone_and_whole(
+    screen: Callable[..., Screen], world: World, clock: Clock
+) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll)
+    for entry in roll:
+        actions.cast_ballot(voter(entry, world), poll_id, entry.key, "yes")
+    after_close(get_poll(poll_id).closes_at, clock)
+    actions.declare_due()
+    page = screen(width=DESK).go(f"/c/{world.slug}/polls/1/result")
+    page.emulate_media(media="print")
+    expect(page.locator(".paper")).to_be_visible()
+    expect(page.locator(".paper")).to_contain_text("结果：通过。")
+    expect(page.locator(".paper .qr")).to_be_visible()
+    expect(page.locator("h1")).to_be_hidden()
+    expect(page.locator(".site-foot")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [320, DESK])

@@ -27,8 +27,13 @@ def browser(app: Flask, client: PageClient, world: World, clock: Clock) -> Brows
 def test_anybody_sees_how_far_each_party_has_confirmed(client: PageClient, world: World, clock: Clock) -> None:
     address = f"/c/{world.slug}/journal/witnesses"
     page = client.get(address)
-    assert [node.text(strip=True) for node in page.css(".four > div b")][:4] == ["党支部", "居委会", "业委会", "物业"]
-    assert page.text.count("还没有登记") == 4
+    assert [node.text(strip=True) for node in page.css(".four > div b")][:4] == [
+        "党支部",
+        "居委会",
+        "业委会",
+        "物业公司",
+    ]
+    assert page.text.count("没登记") == 4
     assert not page.css("#witness")
     one = Browser(world, "branch")
     one.register()

@@ -103,7 +103,7 @@ def test_anyone_sees_a_live_vote_of_the_council_seat_by_seat(client: PageClient,
     assert four[0].startswith("党支部 回避")
     assert four[1].startswith("居委会 同意 1/1席")
     assert "已投0席" in four[2]
-    assert four[3].startswith("物业 没有到会")
+    assert four[3].startswith("物业公司 没有到会")
     assert page.says("到会的席位 达到 2 ／ 3席")
     assert page.says("登录以后才能投票。")
     assert not page.css("main form[method=post]")
@@ -140,7 +140,7 @@ def test_the_chair_closes_and_everybody_reads_the_outcome_with_its_numbers(
     assert done.one("#outcome").text(strip=True) == "通过"
     assert done.one(".four .seal").text(strip=True) == "通过"
     assert done.says("同意的方数须达到3方，有3方，达到了。")
-    assert done.says("物业同意的席位须达到1席，有0席，还差1席。")
+    assert done.says("物业公司同意的席位须达到1席，有0席，还差1席。")
     assert done.says("3 × 4 = 12，4 × 3 = 12")
     assert done.says("四方联席会议")
     assert not done.css("[hx-trigger]")
@@ -179,7 +179,7 @@ def test_after_the_close_an_owners_vote_is_counting_and_then_explains_its_outcom
     assert page.says("参加的业主须达到8人，有6人，还差2人。")
     assert page.says("没投的票计入多数以后")
     assert page.says("同意的业主须达到7人，有12人，达到了。")
-    assert page.says("民法典 278")
+    assert page.says("民法典第278条")
 
 
 def test_who_took_part_is_public_after_the_close_and_how_only_for_the_owners(

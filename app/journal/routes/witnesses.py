@@ -23,7 +23,7 @@ from app.journal.routes.blueprint import pages
 from app.journal.routes.record import log_here, text_of
 from app.journal.rules import speaks_for
 
-PARTY_WORDS = {"branch": N_("党支部"), "residents": N_("居委会"), "owners": N_("业委会"), "property": N_("物业")}
+PARTY_WORDS = {"branch": N_("党支部"), "residents": N_("居委会"), "owners": N_("业委会"), "property": N_("物业公司")}
 
 
 @pages.get("/journal/witnesses")

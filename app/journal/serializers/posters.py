@@ -83,6 +83,10 @@ def poster(here: CommunityValue, head: JournalCheckpoint, key: str, tally: Mappi
     )
 
 
+_COUNTED = re.compile(r"[为满]?第?%\(\w+\)s(?:人的|[次号项个张件户版人家席年])|,? no\. %\(\w+\)s")
+_CLAUSE = re.compile(r"(?:[，（,]| \()[^，（,]*?%\(\w+\)s[^，,]*")
+
+
 def _dated(at: datetime, words: str) -> str:
     """A day with its year: a paper may hang for long."""
     return f"{day(at, at, words)} {at.year}" if words == "en" else f"{at.year}年{day(at, at)}"
@@ -96,4 +100,8 @@ def poster_pdf(told: Poster, text: str, at: datetime) -> bytes:
 
 def _words(event: str) -> str:
     sentence = house().event_words.get(event)
-    return re.sub(r"%\(\w+\)s", "…", str(_(sentence))) if sentence else str(_("一条记录"))
+    if not sentence:
+        return _("一条记录")
+    # The paper counts kinds of events: which of them, and how many each, stands in the record.
+    told = _COUNTED.sub("", _CLAUSE.sub("", _(sentence)))
+    return re.sub(r"%\(\w+\)s", "…", told).strip(" ：:")

@@ -122,7 +122,8 @@ def result(number: int) -> Response:
 
 def score_words(points: Any) -> str:
     """An exact score as it is read: two decimals, rounded down, so that nobody reads more than was given."""
-    return rules.points(int(points * 100))
+    whole, rest = divmod(int(points * 100), 100)
+    return f"{whole}.{rest:02d}"
 
 
 def _step(row: Tender, template: str, do: Any, then: str, *, refusal: Any, **values: Any) -> Response:

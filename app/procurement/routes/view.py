@@ -129,7 +129,7 @@ def how(row: TenderCriterion) -> str:
     if not row.scales:
         return str(_("没有写明怎样给分"))
     kinds = [rules.SCALES[kind] for kind in (one["kind"] for one in row.scales)]
-    return "；".join([*([row.how] if row.how else []), *map(_, kinds)])
+    return _("；").join([*([row.how] if row.how else []), *map(_, kinds)])
 
 
 def lines(row: TenderCriterion) -> list[str]:

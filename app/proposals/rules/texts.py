@@ -7,7 +7,7 @@ from app.core.words import N_
 LEAST_TITLE, MOST_TITLE = 4, 40
 LEAST_BODY, MOST_BODY = 10, 3000
 MOST_REASON = 500
-MOST_FEN = 10**13
+MOST_FEN, MOST_DIGITS = 10**13, 14
 BUDGET = N_("预算写成数字，单位是元，例如126000；还不知道就空着。")
 ENOUGH = N_("预算要大于0元，不超过1000亿元。")
 
@@ -46,7 +46,7 @@ def read_budget(typed: str) -> int | Refusal | None:
     """What was typed as a budget, in fen: 126000, 126,000.50元, １２.６万; None where nothing was."""
     if not typed.strip():
         return None
-    if typed.lstrip().startswith(("-", "－", "—")):
+    if typed.lstrip().startswith(("-", "－", "—")) or sum(sign.isdigit() for sign in typed) > MOST_DIGITS:
         return Refusal(ENOUGH)
     fen = read_fen(typed)
     if fen is None:

@@ -19,7 +19,7 @@ PARTY_WORDS = {
     BRANCH: N_("党支部"),
     RESIDENTS: N_("居委会"),
     OWNERS: N_("业委会"),
-    PROPERTY: N_("物业"),
+    PROPERTY: N_("物业公司"),
 }
 OUTCOME_WORDS = {
     ADOPTED: N_("通过"),

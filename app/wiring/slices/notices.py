@@ -33,7 +33,7 @@ def register(house: House) -> None:
     house.hang(routes.home_pages)
     house.hang(routes.pages)
     house.nav.append(NavItem(0, N_("首页"), "home", "home.home", "home"))
-    house.footer.append(FooterLink(N_("通知"), "/notices"))
+    house.footer.append(FooterLink(N_("通知和日程"), "/notices"))
     house.panels["todo-aside"] = routes.coming_panel
     for event in TOLD:
         house.read(event, "notices", reactions.tell)
