@@ -157,6 +157,18 @@ def test_a_vote_needs_a_signed_in_voter(client: PageClient, world: World, clock:
     assert client.get(f"/c/{world.slug}/polls/1/ballot", status=303).location.startswith("/sign-in")
 
 
+def test_who_has_voted_reads_it_first_and_finds_the_receipt(client: PageClient, world: World, clock: Clock) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll)
+    reader = signed_in(client, world, "owner", *roll[0].voters)
+    assert not reader.get(f"/c/{world.slug}/polls/1").says("的票已经收到")
+    actions.cast_ballot(voter(roll[0], world), poll_id, roll[0].key, "yes")
+    page = reader.get(f"/c/{world.slug}/polls/1")
+    assert page.says("1号楼101的票已经收到")
+    target = page.one("main a[href^='#h-receipt']").attributes["href"] or ""
+    assert page.one(target).text().startswith("您的回执")
+
+
 def test_a_receipt_is_for_whoever_may_cast_that_ballot(client: PageClient, world: World, clock: Clock) -> None:
     roll = seats(1)
     poll_id = open_council(world, roll)

@@ -1,6 +1,5 @@
 """The daily poster: the head of the log in signs that can be compared by eye, and as a QR code."""
 
-import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -16,6 +15,7 @@ from app.core.pdf import pdf
 from app.core.qr import qr_svg
 from app.core.templating import local
 from app.journal.models import JournalCheckpoint
+from app.journal.rules.kinds import kind_in_words
 from app.journal.rules.notes import DASH
 
 MOST_KINDS = 8
@@ -83,10 +83,6 @@ def poster(here: CommunityValue, head: JournalCheckpoint, key: str, tally: Mappi
     )
 
 
-_COUNTED = re.compile(r"[为满]?第?%\(\w+\)s(?:人的|[次号项个张件户版人家席年])|,? no\. %\(\w+\)s")
-_CLAUSE = re.compile(r"(?:[，（,]| \()[^，（,]*?%\(\w+\)s[^，,]*")
-
-
 def _dated(at: datetime, words: str) -> str:
     """A day with its year: a paper may hang for long."""
     return f"{day(at, at, words)} {at.year}" if words == "en" else f"{at.year}年{day(at, at)}"
@@ -102,6 +98,4 @@ def _words(event: str) -> str:
     sentence = house().event_words.get(event)
     if not sentence:
         return _("一条记录")
-    # The paper counts kinds of events: which of them, and how many each, stands in the record.
-    told = _COUNTED.sub("", _CLAUSE.sub("", _(sentence)))
-    return re.sub(r"%\(\w+\)s", "…", told).strip(" ：:")
+    return kind_in_words(_(sentence))
