@@ -43,7 +43,7 @@ def test_when_a_vote_is_annulled_its_outcome_is_marked_as_withdrawn_even_after_i
     annul_poll(world.actor("convener"), poll_id, REASON)
     (row,) = hanging(world, rules.OUTCOME)
     assert row.state == rules.WITHDRAWN
-    assert row.withdrawn_reason == f"第{get_poll(poll_id).number}号投票已经撤销，这里公示的内容没有效力。理由：{REASON}"
+    assert row.withdrawn_reason == f"第{get_poll(poll_id).number}号投票已经撤销，这里公示的内容没有效力：{REASON}"
     assert row.body.startswith("同意吗？")
 
 

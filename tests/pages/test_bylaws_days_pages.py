@@ -20,7 +20,8 @@ TYPED: dict[str, Any] = {
 def test_anyone_reads_which_days_differ_and_who_said_so(client: PageClient, world: World, clock: Clock) -> None:
     page = client.get(f"/c/{world.slug}/workdays")
     assert page.says("10月1–7日")
-    assert page.says("全国统一")
+    assert [node.text() for node in page.css("#h-2026 ~ table tbody .meta")] == ["全国"] * 8
+    assert page.says("推算")
     assert page.says("本社区没有另外的安排，和全国一样。")
     assert "暂定" in page.one("#h-2027").text()
     assert "暂定" not in page.one("#h-2026").text()
@@ -34,10 +35,11 @@ def test_the_convener_publishes_days_off_and_takes_them_back(client: PageClient,
     page = client.follow(client.submit(form, **TYPED))
     assert page.says("3月6日 星期五 放假")
     assert page.says("停电检修，都不上班")
-    assert page.says("本社区规定")
+    own = [row.text(separator=" ") for row in page.css("#h-2026 ~ table tbody tr") if "本社区" in row.text()]
+    assert [line.split()[:1] for line in own] == [["3月6日"]]
     page = client.follow(client.submit(page, "#h-own ~ ul form"))
     assert "3月6日" in page.one("#h-own ~ ul s").text()
-    assert not page.says("本社区规定")
+    assert not [row for row in page.css("#h-2026 ~ table tbody tr") if "本社区" in row.text()]
     client.prefer("en")
     assert client.get(f"/c/{world.slug}/workdays").says("Withdrawn")
 

@@ -69,6 +69,7 @@ def test_an_annulled_outcome_says_so_wherever_it_is_shown_and_leads_to_the_vote(
     page = client.get(client.get(address).one("#h-papers ~ ul a").attributes["href"] or "")
     assert page.says(REASON)
     assert page.one(".refusal a").attributes["href"] == address
+    assert not page.css("a[href*='poster']"), "nobody hangs up what has no effect"
     client.prefer("en")
     assert client.get(page.url).says("See this vote")
 

@@ -25,7 +25,7 @@ from app.voting.rules.terms import OWNERS, PARTY, SEATS
 PLACES = ("board", "halls", "online")
 LONGEST, ROOM, SHOWN_OPTIONS = 80, 16, 20
 POLL = "poll"
-TAKEN_DOWN = "这里公示的内容没有效力。"
+TAKEN_DOWN = "这里公示的内容没有效力："
 
 
 def register(house: House) -> None:
@@ -43,7 +43,7 @@ def post_the_outcome(event: OutcomeDeclared, actor: Actor, matter: Ref | None) -
         return
     here = get_community(event.community_id)
     today = clock.today(here.zone)
-    about = _title(poll)[: LONGEST - ROOM]
+    about = _title(poll).rstrip("？?。.！! ")[: LONGEST - ROOM]
     years = law(here.id, "publication.revocation", today).whole
     draft = Draft(OUTCOME, f"{about}：{OUTCOME_WORDS[event.outcome]}", _text(poll, event.outcome, years), today, PLACES)
     term = law(here.id, LAW_KEYS[OUTCOME], today)
@@ -55,7 +55,7 @@ def take_down(event: PollAnnulled, actor: Actor, matter: Ref | None) -> None:
     """The outcome of a vote that was annulled is told no more, and nobody is called to a vote that is not held."""
     del actor, matter
     house, here = the_house(event.community_id), event.community_id
-    reason = f"第{event.number}号投票已经撤销，{TAKEN_DOWN}理由：{voting.get_annulment(event.poll_id).reason}"
+    reason = f"第{event.number}号投票已经撤销，{TAKEN_DOWN}{voting.get_annulment(event.poll_id).reason}"
     withdraw_what_told(house, here, Ref(POLL, event.poll_id), reason)
     assembly_id = assemblies_of_polls([event.poll_id]).get(event.poll_id)
     items = items_of([assembly_id])[assembly_id] if assembly_id else []
