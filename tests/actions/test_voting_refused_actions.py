@@ -83,7 +83,8 @@ def test_what_can_be_received_or_was_is_not_refused_and_nothing_twice(world: Wor
     assert "已经登记过" in sentence(lambda: refused(world, poll_id, "ＡＢＣＤ-EFGH-2345"))
     assert counts(poll_id) == {"unknown-code": 1}
     council = open_council(world)
-    assert "照常收下" not in sentence(lambda: refused(world, council, "branch-1"))
+    for typed in ("branch-1", "9-999"):
+        assert "没有公布这种投票方式" in sentence(lambda typed=typed: refused(world, council, typed))
     assert counts(council) == {}
 
 

@@ -41,6 +41,7 @@ def test_a_year_fills_every_table_and_tells_on_nobody(files: dict[str, str]) -> 
     running = [row for row in told["polls"] if row["state"] != "declared"]
     assert running
     assert all(row[name] == "" for row in running for name in ("outcome", "heads_participating", "area_agreeing"))
+    assert sorted(int(row["ballots_refused"]) for row in told["polls"])[-2:] == [0, 2]
     declared = {row["number"] for row in told["polls"] if row["state"] == "declared"}
     counted = {row["number"] for row in told["polls"] if row["outcome"] == "counted"}
     assert {row["poll"] for row in told["poll-conditions"]} == declared - counted

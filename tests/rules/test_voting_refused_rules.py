@@ -51,6 +51,8 @@ def test_what_can_be_received_or_comes_too_early_has_no_reason() -> None:
     assert why_refused(TERMS, UNIT, "proxy", CLOSES, mandate=True) is None
     assert why_refused(TERMS, None, "paper", OPENS - TICK) is None
     assert why_refused(TERMS, UNIT, "paper", OPENS, frozen=False) is None
+    assert why_refused(TERMS, None, "fax", CLOSES + TICK) is None
+    assert why_refused(replace(TERMS, proxy_limit=0), UNIT, "proxy", CLOSES + TICK) is None
     assert why_refused(TERMS, UNIT, "paper", OPENS, declared=True) == "after-closing"
 
 

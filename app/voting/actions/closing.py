@@ -41,7 +41,8 @@ def close_poll(actor: Actor, poll_id: int) -> str | None:
     check(close_refusal(poll.terms, now, closed=poll.closed_at is not None or poll.declared_at is not None))
     db.session.execute(update(Poll).where(Poll.id == poll_id).values(closed_at=now))
     record(PollClosed(poll.community_id, poll_id, poll.number), actor, poll.matter)
-    if queries.silent_lines(poll_id) or any(queries.unfinished(poll_id)) or poll.terms.changes:
+    at_the_desk = (*queries.unfinished(poll_id), queries.against_count(poll_id))
+    if queries.silent_lines(poll_id) or any(at_the_desk) or poll.terms.changes:
         return None
     return declare_outcome(poll_id)
 

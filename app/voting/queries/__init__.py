@@ -77,6 +77,7 @@ from app.voting.queries.refused import (
     refused,
     refused_counts,
     refused_ref,
+    refused_totals,
     said_print,
     why_of,
 )
@@ -182,6 +183,7 @@ __all__ = [
     "refused",
     "refused_counts",
     "refused_ref",
+    "refused_totals",
     "rejections",
     "roll_lines",
     "roll_of",

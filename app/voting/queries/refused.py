@@ -121,6 +121,16 @@ def _counts(poll_id: Any) -> Select[str, int]:
     )
 
 
+def refused_totals(community_id: int) -> Mapping[int, int]:
+    """How many ballots each poll of a community refused, by its id, all reasons together; one statement."""
+    wanted = (
+        select(RefusedBallot.poll_id, func.count())
+        .where(RefusedBallot.community_id == community_id, RefusedBallot.undone_at.is_(None))
+        .group_by(RefusedBallot.poll_id)
+    )
+    return {poll_id: int(many) for poll_id, many in db.session.execute(wanted)}
+
+
 def said_print(poll_id: int, typed: str, channel: str, key: str) -> str:
     """By what a ballot is recognised that is refused a second time: its code or unit, and how it came."""
     said = typed_code(typed) if is_code(typed) else typed

@@ -37,13 +37,14 @@ def why_refused(
     mandate: bool = False,
     by_owner: bool = False,
 ) -> str | None:
-    """Why a ballot can never count, by the terms alone; None where it can be received, or not yet.
+    """Why a ballot can never count, by the terms alone; None where it can be received, not yet, or nothing comes that way.
 
     The first that applies: no such code or unit, too late, another paper in its place, no part in this vote, votes that
     stand, no mandate, the owner's own vote. `code`: what was typed has the form of a code. `mandate`: one stands for the line.
     """
     stage = state(terms, now, declared)
-    if stage == PLANNED or not frozen:
+    announced = channel in terms.channels and (channel != PROXY or terms.proxy_limit != 0)
+    if stage == PLANNED or not frozen or not announced:
         return None
     if entry is None:
         return UNKNOWN_CODE if code else UNKNOWN_UNIT

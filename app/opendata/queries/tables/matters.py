@@ -80,6 +80,7 @@ def _polls(here: CommunityValue) -> Iterator[tuple[PollRow, Outcome | None]]:
 
 def polls(here: CommunityValue) -> Iterator[Row]:
     """Every poll, with how many took part and agreed once its outcome is declared."""
+    refused = voting.refused_totals(here.id)
     for poll, outcome in _polls(here):
         heads = outcome.strict.heads if outcome else None
         area = outcome.strict.area if outcome else None
@@ -87,7 +88,7 @@ def polls(here: CommunityValue) -> Iterator[Row]:
             poll.number, poll.question, str(poll.matter), poll.terms.electorate, poll.state, poll.opens_at, poll.closes_at,
             poll.declared_at, outcome.strict.outcome if outcome else None, poll.lines, poll.heads,
             heads and heads.participating, heads and heads.agreeing, poll.area or None,
-            area and area.participating, area and area.agreeing, poll.terms.advisory, poll.roll_sha256,
+            area and area.participating, area and area.agreeing, refused.get(poll.id, 0), poll.terms.advisory, poll.roll_sha256,
             page_of(here, f"polls/{poll.number}"),
         )  # fmt: skip
 

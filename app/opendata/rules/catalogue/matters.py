@@ -76,6 +76,7 @@ POLLS = Table(
         Column("area", INTEGER, N_("总面积，0.01平方米")),
         Column("area_participating", INTEGER, N_("参加的面积，0.01平方米")),
         Column("area_agreeing", INTEGER, N_("同意的面积，0.01平方米")),
+        Column("ballots_refused", INTEGER, N_("服务台拒收的票，都不计入结果")),
         Column("advisory", FLAG, N_("结果只是意见，还要由业主决定")),
         Column("roll_sha256", TEXT, N_("名册的SHA-256，开始投票时固定")),
         PAGE,
