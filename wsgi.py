@@ -7,6 +7,8 @@ import sys
 from app.core.jobs import embed
 from app.wiring import create_app
 
+# Whatever is loaded now stays: looking for garbage meanwhile finds none.
+gc.disable()
 by_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
 app = create_app({"MIGRATIONS": by_command})
 if os.environ.get("EMBEDDED_JOBS") == "1" and not by_command:
@@ -19,3 +21,4 @@ if not by_command:
     # What stands now stands for ever: nothing of it is looked through again, and forked workers share it.
     gc.collect()
     gc.freeze()
+gc.enable()

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import psycopg
 from flask import Flask, has_app_context
@@ -21,7 +21,6 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
 
 from app.core import clock, jobs
 from app.core.db import db
@@ -145,18 +144,6 @@ def _name(url: str) -> str:
     return make_url(url).database or ""
 
 
-class _KnownRule(Rule):
-    """An address whose builder is compiled once a process: for 150 of them it took 70 ms of every application."""
-
-    compiled: ClassVar[dict[object, Any]] = {}
-
-    def _compile_builder(self, append_unknown: bool = True) -> Any:
-        known = (tuple(self._trace), repr(self.defaults), append_unknown)
-        if known not in self.compiled:
-            self.compiled[known] = super()._compile_builder(append_unknown)
-        return self.compiled[known]
-
-
 class _KnownTemplates(BytecodeCache):
     """Templates compiled once a process, for every application of it: two thirds of the time of a page."""
 
@@ -170,7 +157,6 @@ class _KnownTemplates(BytecodeCache):
         self.compiled[bucket.key, bucket.checksum] = bucket.code
 
 
-Flask.url_rule_class = _KnownRule
 KNOWN_TEMPLATES = _KnownTemplates()
 KNOWN_STATEMENTS: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
 

@@ -1,13 +1,15 @@
 """`flask demo`: fill an empty database with a year, and say how to sign in."""
 
 import time
+from typing import TYPE_CHECKING
 
 import click
 
 from app.communities.queries import communities
 from app.core.cli import json_option, refuse, reply, say
-from app.demo.stage import Stage
-from app.demo.year import tell_year
+
+if TYPE_CHECKING:
+    from app.demo.stage import Stage
 
 WHO = {
     "陈女士": "居民、业主：有一票可投", "赵敏": "服务台：有纸质票要录入", "林秘书": "秘书", "王书记": "召集人、党支部书记：正在开会",
@@ -22,6 +24,8 @@ WHO = {
 @json_option
 def demo(scale: int, as_json: bool) -> None:
     """Fill an empty database with a year of one community, told through actions."""
+    from app.demo.year import tell_year  # noqa: PLC0415  a server answers sooner without it
+
     if communities(limit=1):
         refuse("The database is not empty; the demo begins in an empty one.")
     began = time.monotonic()
@@ -30,12 +34,12 @@ def demo(scale: int, as_json: bool) -> None:
     reply({"communities": [_told(stage) for stage in stages]}, as_json, _words(stages[0]))
 
 
-def _told(stage: Stage) -> dict[str, object]:
+def _told(stage: "Stage") -> dict[str, object]:
     logins = [{"who": who, "login": login, "password": word} for who, (login, word) in stage.logins.items()]
     return {"slug": stage.slug, "sign_ins": logins}
 
 
-def _words(stage: Stage) -> str:
+def _words(stage: "Stage") -> str:
     told = [(who, *stage.logins[who]) for who in WHO]
     lines = [f"{login:<10} {password}  {who}（{WHO[who]}）" for who, login, password in told]
     return "\n".join([f"/c/{stage.slug}/", "", *lines])

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from app.notices.queries import Appointment
 
 MEDIA_TYPE = "text/calendar"
@@ -13,6 +11,8 @@ EVERY = timedelta(hours=6)
 
 def calendar(name: str, host: str, root: str, items: Sequence[Appointment], now: datetime) -> bytes:
     """A calendar that programs subscribe to; each appointment keeps its name for ever, also when it is called off."""
+    from icalendar import Calendar, Event  # noqa: PLC0415  a server answers sooner without it
+
     made = Calendar()
     made.add("prodid", f"-//{host}//sifang//ZH")
     made.add("version", "2.0")

@@ -30,6 +30,7 @@ from app.core.context import forget_prefs
 from app.core.db import db
 from app.core.house import House
 from app.wiring import crossings, login, slices
+from app.wiring.addresses import HouseRule
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -37,6 +38,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     given = dict(config or {})
     settings = read_settings({**_environment(), **{k: str(v) for k, v in given.items() if k.isupper()}})
     app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.url_rule_class = HouseRule
     app.config.update(
         SECRETS=settings.secrets,
         SECRET_KEY=settings.secrets["SECRET_KEY"],

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from app.core import clock
 from app.core.db import db
-from app.demo import tell_year
+from app.demo.year import tell_year
 from tests.databases import Databases, close, make_app
 from tests.screens import Screen, open_screen, serving
 

@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 from flask import Flask
 
-from app.demo import tell_year
 from app.demo.stage import PASSWORD, Stage
+from app.demo.year import tell_year
 from app.journal.queries import served_checkpoint, witnesses
 from app.voting import queries
 from tests.conftest import Clock

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core.db import db
-from app.demo import tell_year
+from app.demo.year import tell_year
 from app.identity.models import Account
 from app.opendata.rules import TABLES
 from app.register.models import Person

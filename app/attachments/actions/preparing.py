@@ -6,7 +6,6 @@ import zlib
 from dataclasses import dataclass
 
 import puremagic
-from PIL import Image, ImageOps
 
 from app.attachments.rules import (
     KINDS,
@@ -96,6 +95,8 @@ def _text(content: bytes) -> str | None:
 
 def _picture(content: bytes, kind: str) -> bytes:
     """The picture that people see, upright, and nothing else."""
+    from PIL import Image, ImageOps  # noqa: PLC0415  a server answers sooner without it
+
     try:
         with Image.open(io.BytesIO(content), formats=_PILLOW[kind]) as found:
             check(pixels_refusal(*found.size))

@@ -5,9 +5,6 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from app.core.formats.cells import harmless
 from app.core.i18n import _
 from app.core.templating import local
@@ -53,6 +50,9 @@ def votes_csv(lines: Iterable[ExportLine]) -> Iterator[bytes]:
 
 def votes_xlsx(lines: Iterable[ExportLine]) -> bytes:
     """The list as a workbook; every cell is a text."""
+    from openpyxl import Workbook  # noqa: PLC0415  a server answers sooner without it
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  a server answers sooner without it
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("逐户清单"))
     for row in ([_(column) for column in COLUMNS], *map(_row, lines)):
