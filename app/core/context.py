@@ -96,7 +96,9 @@ def community() -> CommunityValue:
 
 def maybe_community() -> CommunityValue | None:
     """The community of the address, if there is one."""
-    return cast("CommunityValue | None", g.get("community")) if has_request_context() else None
+    return (
+        cast("CommunityValue | None", vars(g._get_current_object()).get("community")) if has_request_context() else None
+    )
 
 
 def set_actor_loader(load: Callable[[], tuple[Me | None, Callable[[], Actor]]]) -> None:

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock
 from app.core.context import actor, maybe_community, me
 from app.core.errors import SignInNeeded
-from app.core.house import house, waiting_for
-from app.core.i18n import _
+from app.core.house import NavItem, house, waiting_for
+from app.core.i18n import _, lang
 from app.core.permissions import PUBLIC, Permission, authorize
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -116,17 +116,28 @@ def nav_items() -> list[dict[str, Any]]:
     here = maybe_community()
     if here is None:
         return []
-    items = []
-    for item in sorted(house().nav, key=lambda item: item.order):
-        if item.section == ("todo" if me() is None else "home"):
-            continue
-        items.append(
-            {
-                "label": _(item.label),
-                "url": url_for(item.endpoint, slug=here.slug),
-                "icon": item.icon,
-                "current": item.section in (request.blueprint, request.endpoint, g.get("section")),
-                "badge": todo_count() if item.section == "todo" else 0,
-            }
-        )
-    return items
+    left_out = "todo" if me() is None else "home"
+    current = {request.blueprint, request.endpoint, g.get("section")}
+    return [
+        {
+            "label": label,
+            "url": url,
+            "icon": item.icon,
+            "current": item.section in current,
+            "badge": todo_count() if item.section == "todo" else 0,
+        }
+        for item, label, url in _nav(here.slug)
+        if item.section != left_out
+    ]
+
+
+def _nav(slug: str) -> list[tuple[NavItem, str, str]]:
+    """The links of a community in the reader's language; they are the same on every page."""
+    known: dict[tuple[str, str, str], list[tuple[NavItem, str, str]]] = current_app.extensions["nav"]
+    slot = (slug, lang(), request.script_root)
+    if slot not in known:
+        if len(known) > MANY:
+            known.clear()
+        items = sorted(house().nav, key=lambda item: item.order)
+        known[slot] = [(item, _(item.label), url_for(item.endpoint, slug=slug)) for item in items]
+    return known[slot]

@@ -34,9 +34,10 @@ class _Watcher:
 
 def mark() -> Hashable | None:
     """The mark as the request under way began to read; None where none can be had."""
-    if "standing" not in g:
-        g.standing = _mark()
-    return g.standing  # type: ignore[no-any-return]  # what `_mark` answered
+    kept = vars(g._get_current_object())
+    if "standing" not in kept:
+        kept["standing"] = _mark()
+    return kept["standing"]  # type: ignore[no-any-return]  # what `_mark` answered
 
 
 def _mark() -> Hashable | None:

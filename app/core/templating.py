@@ -5,13 +5,15 @@ import mimetypes
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, send_from_directory
-from jinja2 import Environment
+from flask.templating import Environment
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
+from jinja2.utils import _PassArg
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` does before it wraps
 
 from app.core import clock, formats
@@ -132,15 +134,37 @@ class HouseTemplate(Template):
         return self._module
 
 
+class HouseEnvironment(Environment):
+    """Templates in memory are found by their names: a page asks for forty, and nobody changes them while the house is open."""
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002  # Jinja's name
+        """A template by its name."""
+        known: dict[str, Template] = self.__dict__.setdefault("known_templates", {})
+        found = known.get(name) if globals is None and isinstance(name, str) else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if globals is None and isinstance(name, str) and not self.auto_reload:
+                known[name] = found
+        return found
+
+
 class HouseContext(Context):
-    """Macros are called as they are: Jinja looks at each call for marks that ours do not carry."""
+    """Macros and functions are called as they are: Jinja looks at each call for marks of many kinds."""
 
     def call(self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call a macro, or whatever else."""
-        if type(__obj) is not Macro:
+        kind = type(__obj)
+        if kind is FunctionType:
+            wish = getattr(__obj, "jinja_pass_arg", None)
+            if wish is _PassArg.eval_context:
+                args = (self.eval_ctx, *args)
+            elif wish is not None:
+                return super().call(__obj, *args, **kwargs)
+        elif kind is not Macro:
             return super().call(__obj, *args, **kwargs)
-        kwargs.pop("_loop_vars", None)
-        kwargs.pop("_block_vars", None)
+        if kwargs:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
         return __obj(*args, **kwargs)
 
 

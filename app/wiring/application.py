@@ -38,7 +38,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     given = dict(config or {})
     settings = read_settings({**_environment(), **{k: str(v) for k, v in given.items() if k.isupper()}})
     app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=None)
-    app.url_rule_class = HouseRule
+    app.url_rule_class, app.jinja_environment = HouseRule, templating.HouseEnvironment
     app.config.update(
         SECRETS=settings.secrets,
         SECRET_KEY=settings.secrets["SECRET_KEY"],
@@ -56,7 +56,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update(given)
     house = app.extensions["house"] = House()
-    app.extensions["todo_counts"] = {}
+    app.extensions["todo_counts"], app.extensions["nav"] = {}, {}
     if not app.config.get("TESTING"):
         logs.configure(os.environ.get("LOG_LEVEL", "INFO" if settings.production else "WARNING").upper())
     db.init_app(app)
