@@ -163,6 +163,8 @@ KNOWN_STATEMENTS: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
 
 def _know_statements(engine: Engine) -> None:
     """Statements are put into words once a process, for every engine of a kind."""
+    if engine.dialect.name not in KNOWN_STATEMENTS:
+        engine.connect().close()  # the dialect that all will share learns what its database can do
     known = KNOWN_STATEMENTS.setdefault(engine.dialect.name, (engine.dialect, LRUCache(MANY_STATEMENTS)))
     engine.dialect, engine._compiled_cache = known
 

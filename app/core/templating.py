@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, send_from_directory
-from flask.templating import Environment
+from flask.templating import Environment as FlaskEnvironment
+from jinja2 import Environment
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import _PassArg
@@ -134,7 +135,7 @@ class HouseTemplate(Template):
         return self._module
 
 
-class HouseEnvironment(Environment):
+class HouseEnvironment(FlaskEnvironment):
     """Templates in memory are found by their names: a page asks for forty, and nobody changes them while the house is open."""
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002  # Jinja's name
