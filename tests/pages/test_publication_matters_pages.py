@@ -5,6 +5,7 @@ from flask import Flask
 
 from app.core.values import Ref
 from app.publication import queries
+from app.publication.actions import withdraw_posting
 from app.voting.actions import annul_poll
 from app.voting.queries import get_poll
 from tests.actions.test_owners_decisions_actions import REASON, admitted, vote
@@ -39,6 +40,10 @@ def test_a_posting_about_a_proposal_is_shown_there_and_fills_its_station(secreta
     assert words(secretary, address) == ["其他公示，第1号公示中"]
     (step,) = [node for node in secretary.get(address).css(".steps li") if "公示" in node.text()]
     assert "3月2–9日" in step.text()
+    withdraw_posting(world.actor("secretary"), queries.in_full(world.community_id)[0].id, "日子写错了，另发一份。")
+    (step,) = [node for node in secretary.get(address).css(".steps li") if "公示" in node.text()]
+    assert "3月2–9日" not in step.text(), "what was taken down is no station on the way"
+    assert words(secretary, address) == ["其他公示，第1号公示撤下"]
 
 
 def test_a_posting_about_a_vote_belongs_to_the_votes_matter_and_is_shown_on_both_pages(
