@@ -43,7 +43,7 @@ def test_a_door_is_typed_and_the_next_one_and_way_and_day_stay(desk: PageClient,
     assert page.one("#on").attributes["value"] == "2026-03-02"
     assert page.fields("main form.card")["way"] == ABSENT
     page = desk.follow(desk.submit(page, "main form.card", keys="1号楼1单元102室"))
-    assert [node.text(strip=True) for node in page.css("aside li > p.meta span:first-child")] == [
+    assert [node.text(strip=True) for node in page.css("aside li > p.meta > span:first-child")] == [
         "上门没人",
         "上门没人",
     ]
