@@ -7,6 +7,7 @@ from flask import g, request
 from itsdangerous import URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from app.communities.queries import get_community
 from app.core.context import PREFS_COOKIE, Prefs, actor, me, prefs, read_prefs
 from app.core.errors import HouseError
 from app.core.i18n import said
@@ -93,15 +94,22 @@ def join() -> Response:
             spend("code", request.remote_addr or "", CODE_RATE)
             if reader:
                 actions.accept_invitation(actor(), form.code.data)
-                return see_other(safe_next(request.args.get("next", "/")))
+                return see_other(_led_by(form.code.data))
             given = {"name": form.name.data, "login": form.login.data, "password": form.password.data}
             account_id = actions.accept_invitation(actor(), form.code.data, **given)
-            return _welcome(actions.begin_session(account_id, _device()), request.args.get("next", "/"))
+            return _welcome(actions.begin_session(account_id, _device()), _led_by(form.code.data))
         except HouseError as error:
             problem, status = said(error.refusal), 422 if error.status == 409 else error.status
     elif form.errors:
         status = 422
     return page("identity/join.html", form=form, problem=problem, status=status)
+
+
+def _led_by(code: str) -> str:
+    """Where a code leads: to the page that was asked for, else to what waits in its community."""
+    row = queries.find_invitation(code)
+    here = f"/c/{get_community(row.community_id).slug}/todo" if row and row.community_id else "/"
+    return safe_next(request.args.get("next", here))
 
 
 @pages.route("/account", methods=["GET", "POST"])

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from app.core.values import the_house
@@ -41,8 +42,21 @@ def test_a_code_opens_an_account_on_one_page(client: PageClient, world: World, a
     code = invite(the_house(world.community_id), world.community_id, ["resident"])
     form = client.get(f"/join?code={code}")
     done = client.submit(form, name="刘奶奶", login="１３８００００１２３４", password=PASSWORD)
+    assert done.location == f"/c/{world.slug}/todo", "a code leads to the community that it is for"
     client.follow(done)
     assert client.get("/account").h1 == "刘奶奶"
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"), [("/c/hepingli/my-entry", "/c/hepingli/my-entry"), ("//elsewhere.example", "/")]
+)
+def test_a_code_leads_to_the_page_that_was_asked_for_and_never_away(
+    client: PageClient, world: World, asked: str, led: str
+) -> None:
+    code = invite(the_house(world.community_id), world.community_id, ["resident"])
+    form = client.get(f"/join?next={asked}")
+    done = client.submit(form, code=code, name="刘奶奶", login="13800001234", password=PASSWORD)
+    assert done.location == led
 
 
 def test_signing_out_ends_the_session_on_the_server_too(client: PageClient, world: World) -> None:
