@@ -168,6 +168,16 @@ def test_what_cannot_be_read_in_a_bid_is_said_and_kept(
     assert queries.receipts(tendering.tender_id, [1]) == []
 
 
+@pytest.mark.parametrize("typed", ["２８７０００", "２８７，０００．００元", "２８．７万元", "￥287,000"])
+def test_a_price_in_full_width_signs_is_the_same_price(tendering: Tendering, new_client: NewClient, typed: str) -> None:
+    tendering.published().supplier(0)
+    bidder = new_client()
+    bidder.sign_in("supplier-0", PASSWORD)
+    page = bidder.submit(bidder.get(f"{tendering.url}/bid"), status=409, **{**BID, "price": typed})
+    assert page.says("287,000元")
+    assert page.one("[name=price]").attributes["value"] == typed
+
+
 def test_a_price_above_the_ceiling_comes_back_with_all_that_was_typed(
     tendering: Tendering, new_client: NewClient
 ) -> None:
