@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.desks import received
+from app.voting import actions
+from tests.desks import FIRST, received
 from tests.polls import ballots, marked, open_owners, units
 from tests.screens import DESK, PHONE, Screen
 from tests.world import PASSWORD, World
@@ -50,9 +51,10 @@ def test_the_desk_is_readable_for_all(screen: Callable[..., Screen], world: Worl
     poll_id = open_owners(world, roll)
     for entry in roll[:5]:
         received(world, poll_id, entry)
+    actions.refuse_ballot(world.actor(FIRST), poll_id, "letter", "9-999")
     reader = screen(width=width, lang=lang, large=width == PHONE, theme="dark" if width == 320 else "light")
     reader.sign_in(world.login("secretary"), PASSWORD)
-    for path in ("", "/receive", "/type", "/intakes", "/intakes/1", "/mandates"):
+    for path in ("", "/receive", "/type", "/intakes", "/intakes/1", "/mandates", "/refused", "/refused/1"):
         page = reader.go(f"{AT}{path}")
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
         reader.expect_good()

@@ -323,11 +323,13 @@ def test_no_page_of_the_desk_asks_too_often_however_much_lies_there(
     speaks_for(world.accounts["clerk"], *roll[0].voters)
     actions.register_mandate(world.actor(FIRST), poll_id, roll[0].key, "何受托", "139")
     clerk = as_(client, world, "clerk")
-    paths = ("", "/desk", "/desk/receive", "/desk/type", "/desk/intakes", "/desk/intakes/1", "/desk/mandates")
+    desk = ("", "/receive", "/type", "/intakes", "/intakes/1", "/mandates", "/refused", "/refused/1")
+    paths = ("", *(f"/desk{path}" for path in desk))
     asked: list[dict[str, int]] = []
     for entries in (roll[:2], roll[2:50]):
         for entry in entries:
             received(world, poll_id, entry)
+            actions.refuse_ballot(world.actor(FIRST), poll_id, "paper", f"9-{entry.key}")
         cast(world, poll_id, roll[0], "yes")
         asked.append({})
         for path in paths:

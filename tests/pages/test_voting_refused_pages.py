@@ -8,7 +8,7 @@ import pytest
 from app.journal import actions as journal
 from app.voting import actions, queries
 from tests.conftest import Clock
-from tests.desks import FIRST, handed_in, standing
+from tests.desks import FIRST, handed_in, received, standing
 from tests.page_client import PageClient
 from tests.pages.test_voting_desk_pages import DESK, POLL, another, as_, picture
 from tests.pages.test_voting_record_pages import unpacked, verified
@@ -67,6 +67,17 @@ def test_late_ballots_are_recorded_after_the_close_and_after_the_outcome(
     assert page.says("拒收第1号，1号楼102")
     assert page.says("拒收第3号")
     assert queries.desk_count(poll_id).received == 0
+
+
+def test_ballots_made_void_stay_in_the_public_numbers(client: PageClient, world: World, clock: Clock) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll, days=1)
+    for entry in roll[:2]:
+        actions.void_intake(world.actor(FIRST), poll_id, received(world, poll_id, entry), "空信封")
+    assert PageClient(client.app).get(POLL).says("作废的票2张")
+    after_close(queries.get_poll(poll_id).closes_at, clock)
+    actions.declare_due()
+    assert PageClient(client.app).get(f"{POLL}/result").says("作废的票2张")
 
 
 def test_the_home_whose_ballot_was_refused_reads_it_and_why(client: PageClient, world: World, clock: Clock) -> None:

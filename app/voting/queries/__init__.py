@@ -79,6 +79,7 @@ from app.voting.queries.refused import (
     refused_ref,
     refused_totals,
     said_print,
+    void_count,
     why_of,
 )
 from app.voting.queries.rolls import (
@@ -202,6 +203,7 @@ __all__ = [
     "turns",
     "unfinished",
     "view",
+    "void_count",
     "vote_of_code",
     "waiting",
     "why_of",

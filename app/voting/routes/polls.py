@@ -106,6 +106,7 @@ def _at_the_desk(found: PollRow, own: list[int]) -> dict[str, Any]:
     return {
         "waiting": unread + disputed,
         "refused": queries.refused_counts(found.id) if ways and found.frozen_at is not None else {},
+        "made_void": queries.void_count(found.id) if ways and found.frozen_at is not None else 0,
         "blocked": blocking(found, unread, disputed),
         "came": queries.received_for(own) if ways else {},
         "given": queries.mandates_for(own) if ways and found.terms.proxy_limit != 0 else {},

@@ -30,6 +30,7 @@ def result(number: int) -> Response:
             **about_poll(found),
             view=view,
             refused=queries.refused_counts(found.id) if view else {},
+            made_void=queries.void_count(found.id) if view else 0,
             shown=method_shown(found.terms, view) if view else None,
             outcome_word=_(OUTCOME_WORDS[found.outcome]) if found.outcome else "",
             until=court_until(found),
