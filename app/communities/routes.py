@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from app.communities import queries
 from app.core.context import actor, community
-from app.core.house import house, waiting_for
-from app.core.pages import access, community_pages, page, site_pages
+from app.core.house import house
+from app.core.pages import access, community_pages, page, site_pages, waits
 from app.core.permissions import PUBLIC, ROLES, SIGNED_IN, permissions
 
 site = site_pages("communities")
@@ -42,7 +42,7 @@ def waiting() -> Response:
     panel = house().panels.get("todo-aside")
     return page(
         "communities/todo.html",
-        todos=waiting_for(here.id, actor()),
+        todos=waits(),
         aside=panel(here.id, actor()) if panel else None,
     )
 

@@ -99,7 +99,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
-    cursor.execute("PRAGMA cache_size=-8000")
+    cursor.execute("PRAGMA cache_size=-2000")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
 

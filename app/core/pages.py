@@ -9,9 +9,9 @@ from flask import Blueprint, Response, current_app, g, make_response, redirect, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
-from app.core.context import actor, maybe_community, me
+from app.core.context import actor, community, maybe_community, me
 from app.core.errors import SignInNeeded
-from app.core.house import NavItem, house, waiting_for
+from app.core.house import NavItem, Todo, house, waiting_for
 from app.core.i18n import _, lang
 from app.core.permissions import PUBLIC, Permission, authorize
 
@@ -96,14 +96,26 @@ def todo_count() -> int:
     here, reader = maybe_community(), me()
     if reader is None or here is None:
         return 0
-    now, slot = clock.tick(), (reader.account_id, here.id)
-    counts: dict[tuple[int, int], tuple[datetime, int]] = current_app.extensions["todo_counts"]
-    known = counts.get(slot)
-    if known is None or not now - FRESH < known[0] <= now:
+    now, counts = clock.tick(), _counts()
+    known = counts.get((reader.account_id, here.id))
+    fresh_enough = known is not None and now - FRESH < known[0] <= now
+    return known[1] if known is not None and fresh_enough else len(waits())
+
+
+def waits() -> list[Todo]:
+    """What waits for the reader in this community, asked now; the navigation counts the same."""
+    here, asks, counts = community(), actor(), _counts()
+    found = waiting_for(here.id, asks)
+    if asks.account_id is not None:
         if len(counts) > MANY:
             counts.clear()
-        known = counts[slot] = (now, len(waiting_for(here.id, actor())))
-    return known[1]
+        counts[asks.account_id, here.id] = (clock.tick(), len(found))
+    return found
+
+
+def _counts() -> dict[tuple[int, int], tuple[datetime, int]]:
+    known: dict[tuple[int, int], tuple[datetime, int]] = current_app.extensions["todo_counts"]
+    return known
 
 
 def count_afresh() -> None:
