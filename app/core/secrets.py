@@ -1,10 +1,10 @@
 """Keeping what must not be read: encryption at rest, fingerprints for recognition, codes for paper."""
 
-import hashlib
 import hmac
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,12 +16,12 @@ CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("I", "").replace("O", 
 
 def key(name: str, purpose: str) -> bytes:
     """A 32-byte key for one purpose, derived from a secret of the environment."""
-    return _derive(_secret(name).split(",")[0], purpose)
+    return _of_purpose(_secret(name).split(",")[0], purpose)
 
 
 def keys(name: str, purpose: str) -> list[bytes]:
     """The keys of one purpose, newest first, from a secret that lists several while it is being changed."""
-    return [_derive(secret, purpose) for secret in _secret(name).split(",")]
+    return [_of_purpose(secret, purpose) for secret in _secret(name).split(",")]
 
 
 def _secret(name: str) -> str:
@@ -29,13 +29,21 @@ def _secret(name: str) -> str:
 
 
 def _derive(secret: str, purpose: str) -> bytes:
-    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
+    return hmac.digest(secret.encode(), purpose.encode(), "sha256")
+
+
+_of_purpose = lru_cache(maxsize=256)(_derive)
+
+
+@lru_cache(maxsize=64)
+def _cipher(secret: str, purpose: str) -> AESGCM:
+    return AESGCM(_derive(secret, purpose))
 
 
 def encrypt(text: str, purpose: str) -> str:
     """Seal a text at rest with the first DATA_KEY (AES-256-GCM, the purpose is bound in)."""
     nonce = os.urandom(12)
-    sealed = AESGCM(key("DATA_KEY", purpose)).encrypt(nonce, text.encode(), purpose.encode())
+    sealed = _cipher(_secret("DATA_KEY").split(",")[0], purpose).encrypt(nonce, text.encode(), purpose.encode())
     return urlsafe_b64encode(nonce + sealed).decode()
 
 
@@ -44,7 +52,7 @@ def decrypt(sealed: str, purpose: str) -> str:
     raw = urlsafe_b64decode(sealed.encode())
     for secret in _secret("DATA_KEY").split(","):
         try:
-            return AESGCM(_derive(secret, purpose)).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
+            return _cipher(secret, purpose).decrypt(raw[:12], raw[12:], purpose.encode()).decode()
         except InvalidTag:
             continue
     raise InvalidTag

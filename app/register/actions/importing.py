@@ -14,6 +14,7 @@ from app.core.errors import Refused, check
 from app.core.numbers import hold
 from app.core.permissions import authorize
 from app.core.secrets import encrypt
+from app.core.steady import steady
 from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.journal.actions import record
@@ -37,6 +38,7 @@ class Imported:
     changes: Changes
 
 
+@steady
 @transactional
 def import_register(actor: Actor, community_id: int, reading: Reading, file_hash: str, day: date) -> Imported:
     """A spreadsheet becomes the register, whole: new owners and residents from `day`, former ones until the day before.
