@@ -10,7 +10,9 @@ from app.demo.compound import Neighbour, author
 from app.demo.stage import PASSWORD, Stage
 from app.discussion.rules import public_label
 from app.identity.actions import accept_invitation, create_account, grant_role, invite
+from app.identity.queries import find_account
 from app.organisations.actions import Particulars, register_organisation
+from app.organisations.queries import find_by_code
 from app.register.queries.records import person_ids
 from app.register.rules import person_key
 
@@ -101,12 +103,19 @@ def welcome_neighbours(stage: Stage, neighbours: Sequence[Neighbour]) -> None:
 
 
 def bring_organisations(stage: Stage) -> dict[str, int]:
-    """Three social organisations register with their credit codes."""
+    """Three social organisations register with their credit codes; where another community knows them they come as they are."""
     made = {}
-    for who, name, code, contact, summary, address in ORGANISATIONS:
+    for who, name, unchecked, contact, summary, address in ORGANISATIONS:
+        code = _with_check(unchecked)
+        known, account = find_by_code(code), find_account(LOGINS[who])
+        if known is not None and account is not None:
+            stage.people[who], stage.logins[who] = account.id, (LOGINS[who], PASSWORD)
+            grant_role(stage.house, stage.community_id, account.id, SUPPLIER, stage.day(360))
+            made[who] = known.id
+            continue
         account_id = _account(stage, who, contact, [SUPPLIER])
         given = Particulars(name, contact, "021-55550100", summary, address)
-        made[who] = register_organisation(Actor(account_id), _with_check(code), "service", given)
+        made[who] = register_organisation(Actor(account_id), code, "service", given)
     return made
 
 

@@ -33,7 +33,9 @@ def stage(app: Flask, clock: Clock) -> Stage:
     return tell_year()
 
 
-def test_every_part_finds_what_waits_for_it_and_every_kind_of_vote_is_shown(app: Flask, stage: Stage) -> None:
+def test_every_part_finds_what_waits_for_it_every_kind_of_vote_is_shown_and_a_second_town_is_told(
+    app: Flask, stage: Stage
+) -> None:
     found = {}
     for login in TO_DO:
         client = PageClient(app)
@@ -60,3 +62,8 @@ def test_every_part_finds_what_waits_for_it_and_every_kind_of_vote_is_shown(app:
     assert head is not None
     assert list(witnesses(stage.community_id)) == ["branch", "owners"]
     assert "/witness/owners " in head
+
+    other = tell_year(1)
+    assert (other.slug, other.community_id) == ("demo-2", stage.community_id + 1)
+    shared = {who for who in stage.people if other.people.get(who) == stage.people[who]}
+    assert shared == {"和风", "同心", "邻里"}, "organisations are known to the whole house"
