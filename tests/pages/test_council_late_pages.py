@@ -152,6 +152,23 @@ def login(council: Council, who: str) -> str:
     return council.world.login(who) if who == "secretary" else council.login(who)
 
 
+def test_the_reason_and_its_source_are_english_for_who_reads_english(
+    council: Council, new_client: NewClient, clock: Clock
+) -> None:
+    held = in_session(council)
+    client = as_member(council, "o1", new_client)
+    client.prefer("en")
+    form = client.get(f"{MEETING}/motions/new")
+    typed = {"item": str(held.items[0]), "owners_matter": "", "text": "New lamps in the stairwells", "ceiling": "100"}
+    short = client.submit(form, "main form", status=409, **typed)
+    assert short.one(".errors li").text().endswith("(rules of the joint meeting)")
+    held.close()
+    late = client.submit(form, "main form", status=409, **typed)
+    assert late.one(".refusal small").text() == "rules of the joint meeting"
+    assert late.says("What you just wrote, which was not taken")
+    assert late.says("New lamps in the stairwells")
+
+
 def test_a_second_press_of_a_form_that_was_taken_is_led_where_the_first_was(
     council: Council, new_client: NewClient, clock: Clock
 ) -> None:

@@ -176,6 +176,9 @@ def test_a_price_in_full_width_signs_is_the_same_price(tendering: Tendering, new
     page = bidder.submit(bidder.get(f"{tendering.url}/bid"), status=409, **{**BID, "price": typed})
     assert page.says("287,000元")
     assert page.one("[name=price]").attributes["value"] == typed
+    bidder.prefer("en")
+    english = bidder.submit(bidder.get(f"{tendering.url}/bid"), status=409, **{**BID, "price": typed})
+    assert english.one(".errors li").text().endswith("(Order 87 art. 63)")
 
 
 def test_a_price_above_the_ceiling_comes_back_with_all_that_was_typed(
