@@ -1,9 +1,13 @@
 """What templates may call: built files, words, preferences, the reader, and how values are written."""
 
+import hashlib
 import json
 import mimetypes
+import os
+import sys
 from datetime import datetime
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -11,13 +15,13 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, send_from_directory
 from flask.templating import Environment as FlaskEnvironment
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import _PassArg
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]  # what `escape` does before it wraps
 
-from app.core import clock, formats
+from app.core import clock, formats, fragments
 from app.core.config import ROOT
 from app.core.context import actor, maybe_community, me, prefs, prefs_url
 from app.core.house import house, papers
@@ -175,10 +179,25 @@ def post_url_of(kind: str, number: int) -> str:
     return house().post_url(here.id, Ref(kind, number), actor()) if here else ""
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Templates as they were compiled at an earlier start, known again by their text and by what compiled them; a first
+    view then does not wait for it. Kept beside the data, where nobody but the house writes.
+    """
+    sources = b"".join(Path(module.__file__ or "").read_bytes() for module in (sys.modules[__name__], fragments))
+    maker = hashlib.sha256(sources + version("jinja2").encode()).hexdigest()[:12]
+    folder = ROOT / "instance" / "templates" / maker
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
 def install(app: Flask) -> None:
     """Give the templates their words."""
     env = app.jinja_env
     env.template_class, env.context_class = HouseTemplate, HouseContext
+    env.bytecode_cache = _compiled()
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.filters.update(formats.filters(lang, local_now))

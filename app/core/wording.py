@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+import rjieba
 from markupsafe import Markup, escape
 
 from app.core.formats.amounts import NBSP
@@ -65,8 +66,6 @@ def year_apart(day: str) -> Markup:
 
 
 def _words(text: str) -> list[str]:
-    import rjieba  # noqa: PLC0415  a server answers sooner without it
-
     words: list[str] = []
     for piece in _PIECES.findall(text):
         words.extend(rjieba.cut(piece) if _IS_HAN.match(piece) else [piece])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+import rjieba
 from flask import url_for
 from sqlalchemy import func, select
 
@@ -21,8 +22,6 @@ EMPTY = frozenset("的了和与及或在是把被对从为也都就而着过吗�
 
 def words_of(text: str) -> list[str]:
     """The words of a text that carry meaning, each once, in the order of their first place; at most 200."""
-    import rjieba  # noqa: PLC0415  a server answers sooner without it
-
     found: dict[str, None] = {}
     for word in map(str.strip, rjieba.cut_for_search(half_width(text).lower())):
         if word and word[0].isalnum() and word not in EMPTY:
@@ -60,8 +59,6 @@ def find_by_words(community_id: int, typed: str, limit: int = FOUND) -> list[Lis
 
 
 def _asked(typed: str) -> list[str]:
-    import rjieba  # noqa: PLC0415  a server answers sooner without it
-
     cut: Iterable[str] = rjieba.cut(typed.lower())
     words = {word.strip()[:LONGEST_WORD] for word in cut}
     return [word for word in words if word and word[0].isalnum() and word not in EMPTY]
