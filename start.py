@@ -152,6 +152,18 @@ def compile_translations() -> None:
     stamp.write_text(mark, "utf-8")
 
 
+def compile_templates() -> None:
+    """Compile every page once, so that the first reader does not wait for it."""
+    stamp = INSTANCE / "templates" / ".stamp"
+    mark = digest(ROOT / "templates", *sorted((ROOT / "app" / "core").glob("*.py")))
+    if read(stamp) == mark:
+        return
+    say("Compiling the pages …")
+    quietly(BIN / "python", "-m", "app.wiring.compiled")
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(mark, "utf-8")
+
+
 def prepare(lock: str = RUN) -> None:
     """All that is needed before anything runs."""
     os.chdir(ROOT)
@@ -182,6 +194,7 @@ def server(host: str, port: int, workers: int) -> list[str]:
 def need_tables(**env: str) -> None:
     """The tables as this version of the house wants them."""
     quietly(BIN / "flask", "--app", "wsgi", "db", "upgrade", **env)
+    compile_templates()
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -287,6 +300,7 @@ def check(options: argparse.Namespace) -> int:
 def bench(options: argparse.Namespace) -> int:
     """Measure speed as ratios to the smallest honest page."""
     prepare(DEV)
+    compile_templates()
     return run(BIN / "python", ROOT / "bench" / "run.py", *options.words).returncode
 
 

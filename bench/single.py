@@ -15,6 +15,7 @@ from app.communities.actions import create_community
 from app.core import clock
 from app.core.db import db
 from app.core.law import law_row
+from app.core.steady import steady
 from app.core.values import Refusal, the_house
 from app.register.actions import import_register
 from app.register.forms import open_workbook
@@ -54,7 +55,7 @@ def measure_import(app: Flask, rows: int) -> tuple[float, float]:
         def take_in() -> None:
             sheet = open_workbook(content)
             assert not isinstance(sheet, Refusal), sheet
-            reading = read_register(sheet.rows, sheet.headings, today)
+            reading = steady(read_register)(sheet.rows, sheet.headings, today)
             assert len(reading.dwellings) == rows, (len(reading.dwellings), reading.findings[:3])
             import_register(the_house(here), here, reading, "0" * 64, today)
 

@@ -33,6 +33,7 @@ from app.core.values import Ref
 from app.core.wording import unbroken, with_breaks, year_apart
 
 BUILD = ROOT / "static" / "build"
+INSTANCE = ROOT / "instance"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -185,7 +186,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
     """
     sources = b"".join(Path(module.__file__ or "").read_bytes() for module in (sys.modules[__name__], fragments))
     maker = hashlib.sha256(sources + version("jinja2").encode()).hexdigest()[:12]
-    folder = ROOT / "instance" / "templates" / maker
+    folder = INSTANCE / "templates" / maker
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

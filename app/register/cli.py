@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.cli import json_option, refuse, reply, say
 from app.core.errors import HouseError, check
 from app.core.i18n import _, said
+from app.core.steady import steady
 from app.core.values import Refusal, the_house
 from app.register import actions, queries
 from app.register.forms import LARGEST_FILE, Sheet, open_workbook, too_large
@@ -66,7 +67,7 @@ def import_command(file: Path, slug: str, dry_run: bool, as_json: bool) -> None:
 
 def _read(sheet: Sheet, today: date) -> Reading:
     with click.progressbar(sheet.rows, label=_("正在核对各行"), file=sys.stderr) as rows:
-        return read_register(rows, sheet.headings, today)
+        return steady(read_register)(rows, sheet.headings, today)
 
 
 def _stop(refusal: Refusal, as_json: bool) -> NoReturn:

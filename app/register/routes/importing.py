@@ -13,6 +13,7 @@ from app.core.forms import hand_in
 from app.core.i18n import _, said
 from app.core.jobs import job
 from app.core.pages import access, page, see_other
+from app.core.steady import steady
 from app.core.values import Refusal
 from app.register import actions, queries
 from app.register.forms import LARGEST_FILE, ConfirmForm, Sheet, UploadForm, open_workbook
@@ -115,7 +116,7 @@ def import_upload(upload_id: int) -> None:
     try:
         sheet = _opened(upload.content)
         today = clock.today(get_community(upload.community_id).zone)
-        reading = read_register(_watched(upload_id, sheet.rows), sheet.headings, today)
+        reading = steady(read_register)(_watched(upload_id, sheet.rows), sheet.headings, today)
         actions.finish_upload(upload_id, reading, today)
     except HouseError as error:
         actions.refuse_upload(upload_id, said(error.refusal))
@@ -139,7 +140,7 @@ def _read(upload_id: int) -> Found:
     here = community()
     upload = queries.get_upload(here.id, actor().account_id, upload_id)
     sheet = _opened(upload.content)
-    return upload, sheet, read_register(sheet.rows, sheet.headings, clock.today(here.zone))
+    return upload, sheet, steady(read_register)(sheet.rows, sheet.headings, clock.today(here.zone))
 
 
 def _opened(content: bytes) -> Sheet:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from app.core.steady import steady
 from app.core.values import Area, Refusal
 from app.core.words import N_
 from app.register.rules.cells import read_area, read_basis, read_building, read_room, read_unit, read_use
@@ -18,7 +17,6 @@ from app.register.rules.text import cell_text
 from app.register.rules.values import Dwelling, Finding, Reading, dwelling_code
 
 
-@steady
 def read_register(rows: Iterable[Sequence[object]], headings: Headings, today: date) -> Reading:
     """Dwellings, owners and residents of all rows below the headings, and every cell that cannot be taken.
 
