@@ -19,6 +19,5 @@ if os.environ.get("EMBEDDED_JOBS") == "1" and not by_command:
         embed(app)
 if not by_command:
     # What stands now stands for ever: nothing of it is looked through again, and forked workers share it.
-    gc.collect()
     gc.freeze()
 gc.enable()

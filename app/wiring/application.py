@@ -99,7 +99,13 @@ def _migrate(app: Flask) -> None:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False, "timeout": 30}}
+        # Each connection keeps pages of the file in memory; a thread that finds none free waits its turn.
+        return {
+            "pool_size": 6,
+            "max_overflow": 2,
+            "pool_timeout": 60,
+            "connect_args": {"check_same_thread": False, "timeout": 30},
+        }
     # PostgreSQL lets a hundred in: six processes of these. A thread that finds none free waits its turn.
     return {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60}
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.core.workdays import Term, Workdays, days_before
+from app.core.workdays import WRITTEN, Term, Workdays, days_before, library_plan, year_plan
+from tests.year_plans import YEARS, text
 
 COUNTRY = Workdays()
 
@@ -80,3 +81,14 @@ def test_a_term_of_no_days_is_no_term() -> None:
         COUNTRY.after_workdays(date(2026, 11, 11), 0)
     with pytest.raises(ValueError, match="at least one day"):
         COUNTRY.after_days(date(2026, 11, 11), 0)
+
+
+def test_what_is_written_down_of_the_years_is_what_the_library_knows() -> None:
+    assert WRITTEN.read_text("utf-8") == text(), "write it anew: .venv/bin/python -m tests.year_plans"
+    assert [year_plan(year) for year in YEARS] == [library_plan(year) for year in YEARS]
+
+
+def test_other_years_are_asked_of_the_library() -> None:
+    assert year_plan(2008) == library_plan(2008)
+    assert year_plan(2008).official
+    assert not year_plan(2049).official
