@@ -85,8 +85,10 @@ def forget_prefs() -> None:
 
 def prefs_url(**changes: str) -> str:
     """A link that changes a preference and comes back to this page."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return "/preferences?" + urlencode({**changes, "next": here})
+    kept = vars(g._get_current_object())
+    if "back_here" not in kept:
+        kept["back_here"] = urlencode({"next": request.full_path.rstrip("?") if request.method == "GET" else "/"})
+    return f"/preferences?{urlencode(changes)}&{kept['back_here']}"
 
 
 def community() -> CommunityValue:

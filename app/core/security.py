@@ -1,6 +1,5 @@
 """What every answer carries and every write must show: headers, the browser cookie and its token."""
 
-import hashlib
 import hmac
 import secrets
 from functools import cached_property
@@ -66,11 +65,11 @@ def csrf_token() -> str:
 
 
 def _csrf_mark() -> bytes:
-    return hmac.new(key("SECRET_KEY", "csrf"), browser_id().encode(), hashlib.sha256).digest()
+    return hmac.digest(key("SECRET_KEY", "csrf"), browser_id().encode(), "sha256")
 
 
 def _under(mask: bytes, mark: bytes) -> bytes:
-    return bytes(one ^ other for one, other in zip(mask, mark, strict=True))
+    return (int.from_bytes(mask) ^ int.from_bytes(mark)).to_bytes(len(mark))
 
 
 def _is_ours(shown: str) -> bool:
@@ -99,22 +98,33 @@ def refuse_unseen() -> None:
         raise NotFound(N_("没有这一页。可能是网址写错了，或者内容已经移走。"))
 
 
+ALWAYS: tuple[tuple[str, str], ...] = (
+    ("Content-Security-Policy", CSP),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
+)
+VARY = ("Cookie", "HX-Request")
+
+
 def finish(response: Response) -> Response:
     """Put the headers on every answer."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CSP)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()")
+    wanted = ALWAYS
     if current_app.config["HTTPS"]:
-        headers.setdefault("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains")
+        wanted += (("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains"),)
     if response.mimetype == "text/html":
-        headers.setdefault("Cache-Control", "private, no-cache")
-        headers.setdefault("Content-Language", prefs().html_lang)
-        response.vary.add("Cookie")
-        response.vary.add("HX-Request")
+        wanted += (("Cache-Control", "private, no-cache"), ("Content-Language", prefs().html_lang))
+        if "Vary" in headers:
+            response.vary.update(VARY)
+        else:
+            wanted += (("Vary", ", ".join(VARY)),)
+    there = {name.lower() for name, _value in headers}
+    for name, value in wanted:
+        if name.lower() not in there:
+            headers.add(name, value)
     if has_request_context() and g.get("new_browser"):
         set_cookie(response, cookie_name("sf_browser"), g.browser, max_age=YEAR)
     return response

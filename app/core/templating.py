@@ -103,12 +103,10 @@ def page_values() -> dict[str, Any]:
 def _ways() -> dict[str, Any]:
     here = maybe_community()
     root = f"/c/{here.slug}" if here else ""
-    signing_in = request.path in ("/sign-in", "/join")
-    back = request.args.get("next", "/") if signing_in else request.full_path.rstrip("?")
     return {
         "home_url": f"{root}/",
         "search_url": f"{root}/search" if here else "",
-        "sign_in_url": "/sign-in?" + urlencode({"next": back}),
+        "sign_in_url": "" if me() else _sign_in_url(),
         "account_url": "/account",
         "footer_links": [
             {"label": _(link.label), "url": link.path if link.site else root + link.path}
@@ -116,6 +114,12 @@ def _ways() -> dict[str, Any]:
             if here or link.site
         ],
     }
+
+
+def _sign_in_url() -> str:
+    signing_in = request.path in ("/sign-in", "/join")
+    back = request.args.get("next", "/") if signing_in else request.full_path.rstrip("?")
+    return "/sign-in?" + urlencode({"next": back})
 
 
 def written(value: object) -> str:

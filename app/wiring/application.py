@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask.cli import AppGroup
+from sqlalchemy.engine import make_url
 
 from app.communities.queries import get_by_slug
 from app.core import (
@@ -99,13 +100,10 @@ def _migrate(app: Flask) -> None:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
+        options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 30}}
         # Each connection keeps pages of the file in memory; a thread that finds none free waits its turn.
-        return {
-            "pool_size": 6,
-            "max_overflow": 2,
-            "pool_timeout": 60,
-            "connect_args": {"check_same_thread": False, "timeout": 30},
-        }
+        in_file = make_url(url).database not in (None, "", ":memory:")
+        return {**options, "pool_size": 6, "max_overflow": 2, "pool_timeout": 60} if in_file else options
     # PostgreSQL lets a hundred in: six processes of these. A thread that finds none free waits its turn.
     return {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60}
 

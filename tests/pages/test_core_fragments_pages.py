@@ -50,7 +50,7 @@ def test_each_reader_gets_a_token_of_their_own_in_a_part_that_both_share(
         assert TOKEN not in page.text
         client.submit(page, f"#remark-{remark} form")
     kept: Kept = app.extensions["fragments"]
-    assert sum("_remark.html" in str(key) for key in kept.parts) >= 1
+    assert sum("_talk.html" in str(key) for key in kept.parts) >= 1
     assert len(set(tokens)) == 2
 
 
