@@ -71,6 +71,7 @@ def vote_with_an_account(screen: Callable[..., Screen], world: World, address: s
 def receive(desk: Screen, address: str, channel: str, code: str) -> None:
     """Two hands, no mouse: the field has the focus, Enter receives."""
     page = desk.go(f"{address}/desk/receive?channel={channel}")
+    expect(page.locator("input[name=typed]")).to_be_focused()
     page.keyboard.type(code)
     page.keyboard.press("Enter")
     expect(page.locator("main [role=status]")).to_contain_text("收下了")

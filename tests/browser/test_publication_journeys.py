@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from app.core.db import db
 from app.publication import actions, queries
@@ -27,7 +28,7 @@ def test_doors_are_typed_one_after_the_other_and_a_slip_is_taken_back(
     desk.sign_in(world.login("clerk"), PASSWORD)
     page = desk.go(f"/c/{world.slug}/postings/1/service")
     for door in ("1-1-101", "1-1-102", "２－１－１０１"):
-        assert page.evaluate("document.activeElement.id") == "keys"
+        expect(page.locator("#keys")).to_be_focused()
         page.keyboard.type(door)
         with page.expect_navigation():
             page.keyboard.press("Enter")

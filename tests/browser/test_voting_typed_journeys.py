@@ -58,6 +58,7 @@ def test_a_ballot_is_scanned_typed_twice_and_settled_without_a_mouse(
     for reader, role in ((clerk, "clerk"), (secretary, SECOND), (convener, THIRD)):
         reader.sign_in(world.login(role), PASSWORD)
     page = clerk.go(f"{AT}/receive")
+    expect(page.locator("input[name=typed]")).to_be_focused()
     page.keyboard.type(f"http://127.0.0.1/c/{world.slug}/polls/1/code#{sheet.code}")
     page.keyboard.press("Enter")
     expect(page.get_by_text("收下了：第1号，居民1")).to_be_visible()
@@ -95,6 +96,7 @@ def test_what_cannot_count_is_refused_on_record_by_keyboard_and_a_typo_is_not(
     clerk = screen(width=DESK)
     clerk.sign_in(world.login("clerk"), PASSWORD)
     page = clerk.go(f"{AT}/receive")
+    expect(page.locator("input[name=typed]")).to_be_focused()
     page.keyboard.type("1-1O1")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="登记拒收：不在名册上")).to_be_visible()
@@ -104,6 +106,7 @@ def test_what_cannot_count_is_refused_on_record_by_keyboard_and_a_typo_is_not(
     page.keyboard.type("1-101")
     page.keyboard.press("Enter")
     expect(page.get_by_text("收下了：第1号，1号楼101")).to_be_visible()
+    expect(page.locator("input[name=typed]")).to_be_focused()
     page.keyboard.type("ABCD-EFGH-2345")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="登记拒收：选票码不认得")).to_be_visible()
