@@ -90,7 +90,7 @@ def test_the_board_goes_on_page_by_page(app: Flask, world: World) -> None:
         assert ([one.number for one in last], older) == ([1], None)
 
 
-def test_the_diary_holds_ends_of_votes_but_none_of_the_councils_own(app: Flask, world: World, clock: Clock) -> None:
+def test_the_diary_holds_beginnings_and_ends_of_votes_but_none_of_the_councils_own(app: Flask, world: World, clock: Clock) -> None:
     on = date(2026, 3, 2)
     starts, ends = datetime(2026, 3, 2, 2, tzinfo=UTC), datetime(2026, 4, 2, 12, tzinfo=UTC)
     units = [Entry(f"1-{n}", f"1-{n}", "1", head=f"p{n}", area=8000, voters=(Ref("person", n),)) for n in range(1, 4)]
@@ -102,7 +102,8 @@ def test_the_diary_holds_ends_of_votes_but_none_of_the_councils_own(app: Flask, 
     open_poll(secretary, here, Ref("need", 2), "换灯", council_terms(on, law_row), seats, starts, ends)
     with app.test_request_context(f"/c/{world.slug}/search"):
         app.preprocess_request()
-        (coming,) = queries.upcoming(here)
+        begins, coming = queries.upcoming(here)
+        assert (begins.id, begins.at, begins.title) == (owners, starts, "投票开始：更新消防管网")
         assert (coming.kind, coming.id, coming.at, coming.ends) == ("vote", owners, ends, None)
         assert coming.title == "投票截止：更新消防管网"
     clock.set(datetime(2026, 4, 2, 13, tzinfo=UTC))
