@@ -90,7 +90,9 @@ def test_the_board_goes_on_page_by_page(app: Flask, world: World) -> None:
         assert ([one.number for one in last], older) == ([1], None)
 
 
-def test_the_diary_holds_beginnings_and_ends_of_votes_but_none_of_the_councils_own(app: Flask, world: World, clock: Clock) -> None:
+def test_the_diary_holds_beginnings_and_ends_of_votes_but_none_of_the_councils_own(
+    app: Flask, world: World, clock: Clock
+) -> None:
     on = date(2026, 3, 2)
     starts, ends = datetime(2026, 3, 2, 2, tzinfo=UTC), datetime(2026, 4, 2, 12, tzinfo=UTC)
     units = [Entry(f"1-{n}", f"1-{n}", "1", head=f"p{n}", area=8000, voters=(Ref("person", n),)) for n in range(1, 4)]
