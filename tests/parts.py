@@ -1,4 +1,4 @@
-"""The suite in several processes, one more than there are cores: each takes the next file of tests that nobody has taken."""
+"""The suite in several processes, one for each core: each takes the next file of tests that nobody has taken."""
 
 import os
 import re
@@ -99,9 +99,8 @@ def total(parts: list[Part], seconds: float) -> tuple[str, int]:
 
 
 def main(words: list[str]) -> int:
-    """Run the whole suite on all cores; what is asked for by name, in one process as pytest does."""
-    # One more than there are cores: a third of the time a process waits, for a browser, a database, a clock.
-    count = 1 if words else min((os.cpu_count() or 1) + 1, MOST)
+    """Run the whole suite on every core; what is asked for by name, in one process as pytest does."""
+    count = 1 if words else min(os.cpu_count() or 1, MOST)
     if count == 1:
         return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT).returncode
     begun = time.monotonic()

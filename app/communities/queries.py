@@ -6,7 +6,7 @@ from app.communities.models import Community
 from app.core.context import CommunityValue, maybe_community
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.memory import remember
+from app.core.memory import LONG_TERM, remember
 from app.core.words import N_
 
 
@@ -30,7 +30,7 @@ _BY_ID = select(*_COLUMNS).where(Community.id == bindparam("id"))
 
 def get_by_slug(slug: str) -> CommunityValue:
     """The community of an address. Raises NotFound."""
-    return remember(("community", slug), lambda: _get_by_slug(slug))
+    return remember(("community", slug), lambda: _get_by_slug(slug), LONG_TERM)
 
 
 def _get_by_slug(slug: str) -> CommunityValue:
@@ -46,7 +46,7 @@ def get_community(community_id: int) -> CommunityValue:
     here = maybe_community()
     if here is not None and here.id == community_id:
         return here
-    return remember(("community", community_id), lambda: _get_community(community_id))
+    return remember(("community", community_id), lambda: _get_community(community_id), LONG_TERM)
 
 
 def _get_community(community_id: int) -> CommunityValue:

@@ -8,11 +8,10 @@ import threading
 from collections.abc import Hashable
 
 from flask import Flask, current_app, g
-from sqlalchemy import text
 
 from app.core.db import db
 
-SNAPSHOT = text("SELECT CAST(pg_current_snapshot() AS text)")
+SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
 
 
 class _Watcher:
@@ -43,7 +42,7 @@ def mark() -> Hashable | None:
 def _mark() -> Hashable | None:
     if db.engine.dialect.name == "postgresql":
         # Two snapshots that are written alike see the same transactions.
-        return str(db.session.scalar(SNAPSHOT))
+        return str(db.session.connection().exec_driver_sql(SNAPSHOT).scalar())
     watcher = _watcher()
     return watcher.mark() if watcher else None
 

@@ -6,7 +6,7 @@ from itsdangerous import BadData
 
 from app.core.context import Me, set_actor_loader
 from app.core.house import speaks_for
-from app.core.memory import remember
+from app.core.memory import LONG_TERM, remember
 from app.core.security import cookie_name
 from app.core.values import ANYONE, Actor
 from app.identity.queries import SignedIn, find_session
@@ -23,7 +23,7 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 def actor_of(account_id: int, found: SignedIn | None = None) -> Actor:
     """The actor of an account: roles in force, and everything that it may speak for."""
-    acts_as = remember(("speaks for", account_id), lambda: speaks_for(account_id))
+    acts_as = remember(("speaks for", account_id), lambda: speaks_for(account_id), LONG_TERM)
     return Actor(account_id, found.grants if found else frozenset(), acts_as)
 
 
@@ -35,7 +35,7 @@ def _from_cookie(sent: Request) -> Reader | None:
         token = signer().loads(raw)
     except BadData:
         return None
-    found = remember(("session", token), lambda: find_session(token))
+    found = remember(("session", token), lambda: find_session(token), LONG_TERM)
     if found is None:
         return None
     g.session_id = found.session_id
