@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import load_only
 
 from app.core import clock
 from app.core.db import ask, db
@@ -199,13 +198,14 @@ def tenders(
     community_id: int, view: str = "all", words: str = "", before: int | None = None, limit: int = PAGE
 ) -> list[TenderRow]:
     """The tenders of a view, newest first, from below the number `before`; one more than `limit` when there are more."""
-    wanted = _of(community_id, view).options(load_only(*LISTED)).order_by(Tender.number.desc()).limit(limit + 1)
+    wanted = _of(community_id, view).with_only_columns(Tender.id, *LISTED)
+    wanted = wanted.order_by(Tender.number.desc()).limit(limit + 1)
     if before is not None:
         wanted = wanted.where(Tender.number < before)
     for word in words.replace("\0", " ").split()[:5]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         wanted = wanted.where(or_(Tender.title.like(like), Tender.summary.like(like)))
-    return [tender_row(row) for row in db.session.scalars(wanted)]
+    return [tender_row(row) for row in db.session.execute(wanted)]
 
 
 def published_tenders(community_id: int, year: int | None = None) -> list[Tender]:
@@ -215,8 +215,8 @@ def published_tenders(community_id: int, year: int | None = None) -> list[Tender
     return [row for row in rows if year is None or (row.published_at and row.published_at.year == year)]
 
 
-def tender_row(row: Tender) -> TenderRow:
-    """A tender as a line of a list."""
+def tender_row(row: Any) -> TenderRow:
+    """A tender as a line of a list, from its row or from the columns `LISTED`."""
     return TenderRow(
         row.id,
         row.number,
