@@ -83,9 +83,15 @@ def forget_prefs() -> None:
     _prefs.set(None)
 
 
+def kept_by_request() -> dict[str, Any]:
+    """What the request under way keeps (`g`), by name: one look where a page asks dozens of times, not one for each name."""
+    found: dict[str, Any] = vars(g._get_current_object())
+    return found
+
+
 def prefs_url(**changes: str) -> str:
     """A link that changes a preference and comes back to this page."""
-    kept = vars(g._get_current_object())
+    kept = kept_by_request()
     if "back_here" not in kept:
         kept["back_here"] = urlencode({"next": request.full_path.rstrip("?") if request.method == "GET" else "/"})
     return f"/preferences?{urlencode(changes)}&{kept['back_here']}"
@@ -98,9 +104,7 @@ def community() -> CommunityValue:
 
 def maybe_community() -> CommunityValue | None:
     """The community of the address, if there is one."""
-    return (
-        cast("CommunityValue | None", vars(g._get_current_object()).get("community")) if has_request_context() else None
-    )
+    return cast("CommunityValue | None", kept_by_request().get("community")) if has_request_context() else None
 
 
 def set_actor_loader(load: Callable[[], tuple[Me | None, Callable[[], Actor]]]) -> None:
@@ -137,8 +141,7 @@ def forget_reader() -> None:
 def _reader() -> dict[str, Any]:
     if not has_request_context():
         return {"me": None, "actor": ANYONE}
-    # Asked dozens of times a page: one look for what the request keeps, not one for each name.
-    kept = vars(g._get_current_object())
+    kept = kept_by_request()
     reader = kept.get("reader")
     if "part_token" in kept:
         raise RuntimeError("a shared part of a page cannot ask who reads")

@@ -105,19 +105,9 @@ def _value(value: Any) -> Hashable:
         try:
             hash(value)
         except TypeError:
-            return _by_fields(value)
+            return (type(value), *(_value(getattr(value, field.name)) for field in fields(value)))
         return value  # type: ignore[return-value]  # it has a hash
     raise TypeError(f"a shared part names values, not a {type(value).__name__}")
-
-
-def _by_fields(value: Any) -> Hashable:
-    """A value by its fields; found once a request, since a page names the same thing in several parts."""
-    known: dict[int, tuple[Any, Hashable]] = vars(g._get_current_object()).setdefault("part_values", {})
-    found = known.get(id(value))
-    if found is None:
-        key = (type(value), *(_value(getattr(value, field.name)) for field in fields(value)))
-        found = known[id(value)] = (value, key)  # the value stays, so that its number stays its own
-    return found[1]
 
 
 def install(app: Flask) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Hashable
 
 from flask import Flask, current_app, g
 
+from app.core.context import kept_by_request
 from app.core.db import db
 
 SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
@@ -33,7 +34,7 @@ class _Watcher:
 
 def mark() -> Hashable | None:
     """The mark as the request under way began to read; None where none can be had."""
-    kept = vars(g._get_current_object())
+    kept = kept_by_request()
     if "standing" not in kept:
         kept["standing"] = _mark()
     return kept["standing"]  # type: ignore[no-any-return]  # what `_mark` answered
