@@ -55,6 +55,15 @@ COMMENTS = Table(
         PAGE,
     ),
 )
+TALLY = (
+    Column("heads", INTEGER, N_("总人数（四方表决是席位数）")),
+    Column("heads_participating", INTEGER, N_("参加的人数")),
+    Column("heads_agreeing", INTEGER, N_("同意的人数")),
+    Column("area", INTEGER, N_("总面积，0.01平方米")),
+    Column("area_participating", INTEGER, N_("参加的面积，0.01平方米")),
+    Column("area_agreeing", INTEGER, N_("同意的面积，0.01平方米")),
+)
+"""What a vote adds up to, by heads and by area."""
 POLLS = Table(
     "polls",
     N_("表决和结果"),
@@ -70,12 +79,7 @@ POLLS = Table(
         Column("declared_at", MOMENT, N_("公布结果的时间")),
         Column("outcome", TEXT, N_("结果，代码")),
         Column("lines", INTEGER, N_("名册上能投的票数")),
-        Column("heads", INTEGER, N_("总人数（四方表决是席位数）")),
-        Column("heads_participating", INTEGER, N_("参加的人数")),
-        Column("heads_agreeing", INTEGER, N_("同意的人数")),
-        Column("area", INTEGER, N_("总面积，0.01平方米")),
-        Column("area_participating", INTEGER, N_("参加的面积，0.01平方米")),
-        Column("area_agreeing", INTEGER, N_("同意的面积，0.01平方米")),
+        *TALLY,
         Column("ballots_refused", INTEGER, N_("服务台拒收的票，都不计入结果")),
         Column("advisory", FLAG, N_("结果只是意见，还要由业主决定")),
         Column("roll_sha256", TEXT, N_("名册的SHA-256，开始投票时固定")),
@@ -101,12 +105,7 @@ ASSEMBLIES = Table(
         Column("closes_at", MOMENT, N_("截止投票的时间")),
         Column("poll", INTEGER, N_("表决编号")),
         STATE,
-        Column("heads", INTEGER, N_("总人数（四方表决是席位数）")),
-        Column("heads_participating", INTEGER, N_("参加的人数")),
-        Column("heads_agreeing", INTEGER, N_("同意的人数")),
-        Column("area", INTEGER, N_("总面积，0.01平方米")),
-        Column("area_participating", INTEGER, N_("参加的面积，0.01平方米")),
-        Column("area_agreeing", INTEGER, N_("同意的面积，0.01平方米")),
+        *TALLY,
         Column("outcome", TEXT, N_("结果，代码")),
         Column("declared_at", MOMENT, N_("公布结果的时间")),
         Column("annulled_at", MOMENT, N_("撤销的时间")),
