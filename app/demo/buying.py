@@ -140,6 +140,18 @@ def bid(
         actions.submit_bid(stage.actor(who), tender_id, organisation_id, offer)
 
 
+def let(
+    stage: Stage, matter: Ref, organisations: Mapping[str, int], wanted: Wanted, scored: Sequence[str] = PANEL
+) -> Generator[datetime, None, int]:
+    """A tender from its draft to its evaluation, in which all three organisations bid. Answers with its id."""
+    tender_id = yield from announce(stage, matter, wanted)
+    planned = plan(stage, wanted)
+    yield from ask_and_answer(stage, tender_id, organisations["和风"], planned.asked, wanted)
+    yield from bid(stage, tender_id, organisations, planned.bids, wanted)
+    yield from evaluate(stage, tender_id, organisations, scored)
+    return tender_id
+
+
 def evaluate(stage: Stage, tender_id: int, organisations: Mapping[str, int], scored: Sequence[str] = PANEL) -> Thread:
     """Bids are opened at the deadline; members declare, score and hand in; once all have, the best is chosen and published."""
     deadline = queries.get_by_id(tender_id).deadline

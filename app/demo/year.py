@@ -136,11 +136,7 @@ class _Story:
         business = Business(self._matter("meals"), texts.MEALS_MOTION, 28_600_000, purpose, others={"杜委员": ""})
         yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
         yield from meeting.close_and_sign(stage, meeting_id, held, 20, 10)
-        tender = yield from buying.announce(stage, self._matter("meals"), MEALS)
-        planned = buying.plan(stage, MEALS)
-        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], planned.asked, MEALS)
-        yield from buying.bid(stage, tender, self.organisations, planned.bids, MEALS)
-        yield from buying.evaluate(stage, tender, self.organisations)
+        tender = yield from buying.let(stage, self._matter("meals"), self.organisations, MEALS)
         yield from buying.contract(stage, tender, 2)
 
     def lockers(self) -> Thread:
@@ -171,11 +167,7 @@ class _Story:
         business = Business(self._matter("phones"), texts.PHONES_MOTION, 4_800_000, purpose, others={"曹委员": ""})
         yield from meeting.decide(stage, meeting_id, business, held, 19, 20)
         yield from meeting.close_and_sign(stage, meeting_id, held, 19, 50)
-        tender = yield from buying.announce(stage, self._matter("phones"), PHONES)
-        planned = buying.plan(stage, PHONES)
-        yield from buying.ask_and_answer(stage, tender, self.organisations["和风"], planned.asked, PHONES)
-        yield from buying.bid(stage, tender, self.organisations, planned.bids, PHONES)
-        yield from buying.evaluate(stage, tender, self.organisations, ("陆专家", "邵专家"))
+        yield from buying.let(stage, self._matter("phones"), self.organisations, PHONES, ("陆专家", "邵专家"))
 
     def classes(self) -> Thread:
         """Summer classes: the tender is open for bids today, and nobody knows how many there are."""
