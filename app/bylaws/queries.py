@@ -8,6 +8,9 @@ from fractions import Fraction
 from sqlalchemy import select
 
 from app.bylaws.models import LocalDays, LocalRule
+from app.bylaws.rules import fixed_refusal
+from app.communities.queries import get_community
+from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.law import LawGap, LawRow, law_row, law_rows
@@ -25,6 +28,11 @@ class RuleInForce:
     local: bool
     coming: date | None
 
+    @property
+    def fixed(self) -> bool:
+        """Whether the law alone says it."""
+        return fixed_refusal(self.law) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class _Published:
@@ -41,8 +49,15 @@ class _Published:
 def law(community_id: int, key: str, on: date) -> LawRow:
     """The row that holds in a community on a day: its own published figure, else the law's. Raises LawGap."""
     base = law_row(key, on)
+    if fixed_refusal(base):
+        return base
     own = [rule for rule in _published(community_id) if rule.key == key and rule.from_day <= on]
     return _laid_over(base, own[-1]) if own else base
+
+
+def law_today(community_id: int, key: str) -> LawRow:
+    """The row that holds in a community on the day that its own calendar shows. Raises LawGap."""
+    return law(community_id, key, clock.today(get_community(community_id).zone))
 
 
 def _published(community_id: int) -> Sequence[_Published]:
@@ -71,8 +86,9 @@ def rules_in_force(community_id: int, on: date) -> list[RuleInForce]:
             base = law_row(key, on)
         except LawGap:
             continue
-        now = [rule for rule in own.get(key, []) if rule.from_day <= on]
-        later = [rule.from_day for rule in own.get(key, []) if rule.from_day > on]
+        its = [] if fixed_refusal(base) else own.get(key, [])
+        now = [rule for rule in its if rule.from_day <= on]
+        later = [rule.from_day for rule in its if rule.from_day > on]
         row = _laid_over(base, now[-1]) if now else base
         found.append(RuleInForce(row, base, bool(now), min(later) if later else None))
     return found

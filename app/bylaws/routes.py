@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from app.bylaws import actions, queries
 from app.bylaws.forms import DaysForm, rule_form
 from app.bylaws.permissions import PUBLISH_RULE, SET_WORKDAYS
-from app.bylaws.rules import runs
+from app.bylaws.rules import fixed_refusal, runs
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import HouseError, NotFound
+from app.core.errors import HouseError, NotFound, check
 from app.core.forms import HouseForm, attempt, hand_in
 from app.core.i18n import said
 from app.core.pages import access, community_pages, page, see_other
@@ -39,6 +39,7 @@ def publish_rule(key: str) -> Response:
     found = next((one for one in queries.rules_in_force(community().id, today) if one.row.key == key), None)
     if found is None:
         raise NotFound(N_("没有这一条规则。"))
+    check(fixed_refusal(found.law))
     form = rule_form(found.row)
     if form.sent_well():
 

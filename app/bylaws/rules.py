@@ -22,11 +22,21 @@ def tighter(row: LawRow, value: Fraction) -> bool:
     return value == row.value
 
 
+def fixed_refusal(row: LawRow) -> Refusal | None:
+    """Where the law says "exactly", as of the time in which a court may be asked, a community has no figure of its own."""
+    if row.confidence != "C" or row.relation in (*AT_LEAST, *AT_MOST):
+        return None
+    return Refusal(N_("这是法律定死的数，社区不能另定。"), article=row.article)
+
+
 def override_refusal(row: LawRow, value: Fraction, from_day: date, today: date) -> Refusal | None:
     """A published override begins tomorrow at the earliest, is not negative, and never loosens a row of law itself.
 
     Where the row offers ways of doing things, it is one of them.
     """
+    fixed = fixed_refusal(row)
+    if fixed is not None:
+        return fixed
     if value < 0:
         return Refusal(N_("数值不能是负数。"), article=row.article)
     if row.choices and (value.denominator != 1 or value >= len(row.choices)):

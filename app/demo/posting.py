@@ -1,6 +1,6 @@
 """What hangs on the notice board, and how the call to vote is carried from door to door."""
 
-from app.core.law import law_row
+from app.bylaws.queries import law
 from app.demo.stage import Stage, Thread
 from app.publication import queries, rules
 from app.publication.actions import end_due, publish_posting, record_service, undo_service
@@ -57,7 +57,7 @@ def announce(stage: Stage) -> Thread:
         "腿脚不便、要搬东西的，请提前打服务台电话，我们上门帮忙。"
     )
     draft = Draft(rules.GENERAL, "5号楼电梯检修，两天轮流停用", text, day, ("board", "halls", "online"))
-    term = law_row(rules.LAW_KEYS[rules.GENERAL], day)
+    term = law(stage.community_id, rules.LAW_KEYS[rules.GENERAL], day)
     publish_posting(stage.actor("林秘书"), stage.community_id, draft, term)
 
 

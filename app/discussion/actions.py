@@ -167,7 +167,7 @@ def endorse(actor: Actor, comment_id: int) -> None:
     db.session.flush()
     matter = queries.get_thread(comment.thread_id).matter
     record(CommentEndorsed(comment.community_id, comment_id), actor, matter)
-    least, _days = queries.answer_figures()
+    least, _days = queries.answer_figures(comment.community_id)
     if comment.stance != rules.REPLY and rules.owes_answer(comment.endorsements, least):
         _owe(actor, comment, matter)
 
@@ -180,7 +180,7 @@ def _owe(actor: Actor, comment: Comment, matter: Ref) -> None:
         return
     zone = get_community(comment.community_id).zone
     today = clock.today(zone)
-    _least, days = queries.answer_figures(today)
+    _least, days = queries.answer_figures(comment.community_id)
     due = rules.answer_due(today, days, zone, workdays(comment.community_id))
     comment.unassigned_since = None
     db.session.add(

@@ -6,6 +6,7 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField, Validat
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 from wtforms.validators import InputRequired, Length
 
+from app.core.context import community
 from app.core.forms import HouseForm
 from app.core.i18n import _, _l, said
 from app.core.values import PARTIES
@@ -38,7 +39,7 @@ class SayForm(HouseForm):
 
     def __init__(self, *sent: Any, **values: Any) -> None:
         super().__init__(*sent, **values)
-        least, days = answer_figures()
+        least, days = answer_figures(community().id)
         self.asks.description = _(
             "有%(least)s位居民觉得有道理，这一方就要在%(days)s个工作日内答复。", least=least, days=days
         )

@@ -150,7 +150,7 @@ def _comment_page(comment_id: int, sent: HouseForm | None = None, problem: House
         refusals=refusals,
         allowed={name: _may(verb) for name, verb in roles.items()},
         label=_label(),
-        days=queries.answer_figures()[1],
+        days=queries.answer_figures(community().id)[1],
     )
 
 

@@ -47,6 +47,28 @@ def clocks(sources: Sequence[Source]) -> list[str]:
     return found
 
 
+def days(sources: Sequence[Source]) -> list[str]:
+    """Which day it is depends on where: a moment's own date is the one of Greenwich."""
+    return [
+        source.at(node, "ask clock.today(zone): in Shanghai it is another day until eight in the morning")
+        for source in sources
+        if slice_of(source)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and called_on_now(node)
+    ]
+
+
+def called_on_now(node: ast.Call) -> bool:
+    """Whether a call is `clock.now().date()`."""
+    target = node.func
+    return (
+        isinstance(target, ast.Attribute)
+        and target.attr == "date"
+        and isinstance(target.value, ast.Call)
+        and called(target.value) == "clock.now"
+    )
+
+
 def aborts(sources: Sequence[Source]) -> list[str]:
     """A slice says why: it raises Refused, Forbidden or NotFound and never aborts."""
     return [

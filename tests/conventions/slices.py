@@ -1,6 +1,7 @@
 """What a slice may be made of, what of it others may see, and what its rules may know."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -38,6 +39,34 @@ IMPURE = frozenset(
         "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time", "uuid", "contextvars",
     }
 )  # fmt: skip
+
+
+LAWLESS = frozenset({"app/voting/cli/deciding.py"})
+"""Where no community is known: a case brings its own facts, and is decided by the country's law."""
+
+
+def figures(sources: Sequence[Source]) -> list[str]:
+    """What a community has published holds: figures of law, working days and its day are asked of it, not of the house."""
+    found = []
+    for source in sources:
+        if slice_of(source) == "bylaws" or source.path.startswith("app/core/") or source.path in LAWLESS:
+            continue
+        handed = {
+            node.func.id
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 3
+        }
+        found += [
+            source.at(node, "a community may have a figure of its own: ask app.bylaws.queries.law")
+            for node, name in imports(source)
+            if re.fullmatch(r"app\.core\.law(\.rows)?\.law_rows?", name) and name.rpartition(".")[2] not in handed
+        ]
+        for node in (one for one in ast.walk(source.tree) if isinstance(one, ast.Call)):
+            if called(node) == "Workdays":
+                found.append(source.at(node, "a community may have days of its own: ask app.bylaws.queries.workdays"))
+            if called(node).endswith("law_row") and "." in called(node):
+                found.append(source.at(node, "a community may have a figure of its own: ask app.bylaws.queries.law"))
+    return found
 
 
 def names(sources: Sequence[Source]) -> list[str]:

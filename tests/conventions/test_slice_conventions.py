@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conventions.slices import faces, names, rules
+from tests.conventions.slices import faces, figures, names, rules
 from tests.conventions.sources import Source, expect_none, python_of
 
 HOUSE = python_of("app")
@@ -27,6 +27,28 @@ def test_nobody_looks_behind_the_face_of_another_slice() -> None:
 
 def test_a_rule_knows_only_values() -> None:
     expect_none(rules(HOUSE))
+
+
+def test_a_figure_of_law_is_asked_of_the_community() -> None:
+    expect_none(figures(HOUSE))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from app.core.law import law_row", "from app.core.law.rows import law_row as figure", "from app.core.law import law_rows",
+        "from app.core import law\nlaw.law_row('owners.notice', day)", "end = Workdays().after_days(day, 7)",
+        "def late():\n    from app.core.law import law_row\n    return law_row('owners.notice', day).whole",
+    ],
+)  # fmt: skip
+def test_a_figure_of_the_house_where_a_community_is_known_is_found(line: str) -> None:
+    assert len(figures([Source("app/voting/queries/rolls.py", line)])) == 1
+    assert figures([Source("app/bylaws/queries.py", line), Source("app/core/law/rows.py", line)]) == []
+
+
+def test_a_rule_that_is_handed_what_the_community_published_may_look_it_up() -> None:
+    line = "from app.core.law import law_row\nrow = law_row(key, on, own)"
+    assert figures([Source("app/procurement/rules/basis.py", line)]) == []
 
 
 def test_a_good_slice_gives_no_complaint() -> None:

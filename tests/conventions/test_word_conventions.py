@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conventions.calls import aborts, clocks, commits, excuses, left_out, middle, sizes
+from tests.conventions.calls import aborts, clocks, commits, days, excuses, left_out, middle, sizes
 from tests.conventions.sources import Source, expect_none, python_of
 
 APP = python_of("app")
@@ -47,6 +47,12 @@ def test_a_second_clock_is_found(line: str) -> None:
 
 def test_a_duration_may_be_measured_and_the_clock_asked() -> None:
     assert clocks(planted("time.perf_counter()\nclock.now()\ntime.monotonic()\nclock.today(zone)")) == []
+
+
+def test_no_slice_takes_the_day_of_greenwich_for_its_own() -> None:
+    expect_none(days(APP))
+    assert len(days(planted("least = law(here, key, clock.now().date())"))) == 1
+    assert days(planted("least = law(here, key, clock.today(zone))")) == []
 
 
 def test_no_slice_aborts() -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.proposals.actions import submit_proposal
+from app.proposals.queries import get_by_number
 from tests.conftest import Clock
 from tests.page_client import PageClient
 from tests.world import PASSWORD, World
@@ -31,6 +33,39 @@ def test_the_convener_publishes_a_rule_and_the_page_announces_it(
     done = client.submit(form, **typed)
     assert client.get(f"/c/{world.slug}/rules").says("3月10日起有新的规定")
     assert done.location.startswith(f"/c/{world.slug}/rules")
+
+
+def test_pages_say_the_figures_that_the_community_published(client: PageClient, world: World, clock: Clock) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    for key, value in (
+        ("proposals.supporters", "3"),
+        ("proposals.admission.workdays", "2"),
+        ("discussion.answer.endorsements", "4"),
+        ("discussion.answer.workdays", "6"),
+    ):
+        form = client.get(f"/c/{world.slug}/rules/{key}/publish")
+        client.submit(form, value=value, from_day="2026-03-03", article="规约 12", reason="大家商定的")
+    assert client.get(f"/c/{world.slug}/proposals").says("10位邻居支持，秘书5个工作日内受理")
+    clock.forward(days=1)
+    assert client.get(f"/c/{world.slug}/proposals").says("3位邻居支持，秘书2个工作日内受理")
+    assert client.get(f"/c/{world.other_slug}/proposals").says("10位邻居支持，秘书5个工作日内受理")
+    number = submit_proposal(
+        world.actor("resident"), world.community_id, "楼道换灯", "三楼的灯坏了两个月，晚上看不见路。", None, "陈女士"
+    )
+    page = client.get(f"/c/{world.slug}/proposals/{number}")
+    assert page.says("还差3人，满3人就要受理")
+    assert page.says("规约第12条")
+    thread = get_by_number(world.community_id, number).thread.id
+    say = client.get(f"/c/{world.slug}/threads/{thread}/say")
+    assert say.says("有4位居民觉得有道理，这一方就要在6个工作日内答复")
+
+
+def test_a_figure_that_the_law_fixes_has_no_button_and_no_form(client: PageClient, world: World, clock: Clock) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    rules = client.get(f"/c/{world.slug}/rules")
+    assert "公布本社区的规定" not in rules.one("[id='owners.challenge.years']").text()
+    assert "公布本社区的规定" in rules.one("[id='owners.participation']").text()
+    assert client.get(f"/c/{world.slug}/rules/owners.challenge.years/publish", status=409).says("法律定死")
 
 
 def test_what_cannot_be_a_figure_is_told_and_kept(client: PageClient, world: World, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from app.bylaws.rules import (
     Run,
     days_refusal,
     days_withdrawal_refusal,
+    fixed_refusal,
     override_refusal,
     runs,
     tighter,
@@ -45,6 +46,16 @@ def test_a_share_never_exceeds_one() -> None:
 def test_a_default_to_be_confirmed_may_be_set_either_way() -> None:
     row = replace(ROW, confidence="M")
     assert override_refusal(row, Fraction(1, 2), TOMORROW, TODAY) is None
+
+
+def test_what_the_law_says_exactly_no_community_may_say_anew() -> None:
+    row = law_row("owners.challenge.years", TODAY)
+    for value in (Fraction(0), Fraction(1), Fraction(2)):
+        refused = override_refusal(row, value, TOMORROW, TODAY)
+        assert refused == fixed_refusal(row)
+        assert refused is not None
+    assert fixed_refusal(replace(row, confidence="M")) is None
+    assert fixed_refusal(ROW) is None
 
 
 def test_what_the_law_limits_from_above_is_tightened_downwards() -> None:

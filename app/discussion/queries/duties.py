@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select, bindparam, select
 
-from app.core import clock
+from app.bylaws.queries import law_today
 from app.core.db import db
 from app.core.house import Link, Todo, Turn
 from app.core.i18n import _
-from app.core.law import law_row
 from app.core.memory import remember
 from app.core.permissions import may
 from app.core.values import PARTIES, Actor, Ref
@@ -157,7 +156,7 @@ def links(comment_ids: Sequence[int]) -> Mapping[int, Link]:
     }
 
 
-def answer_figures(on: date | None = None) -> tuple[int, int]:
-    """How many have to find a comment a good point before an answer is owed, and in how many working days it is."""
-    day = on or clock.now().date()
-    return law_row("discussion.answer.endorsements", day).whole, law_row("discussion.answer.workdays", day).whole
+def answer_figures(community_id: int) -> tuple[int, int]:
+    """How many have to find a comment a good point before an answer is owed, and in how many working days it is, today."""
+    least, days = (law_today(community_id, f"discussion.answer.{one}") for one in ("endorsements", "workdays"))
+    return least.whole, days.whole

@@ -71,8 +71,8 @@ def admit_proposal(actor: Actor, proposal_id: int, version: int, owners_matter: 
     authorize(actor, ADMIT_PROPOSAL, row.community_id)
     if owners_matter != rules.BY_COUNCIL and owners_matter not in rules.NINE_MATTERS:
         raise ValueError(f"no such matter of the owners: {owners_matter}")
-    least = queries.least_supporters(clock.now().date())
-    check(rules.admission_refusal(queries.state_of(row), row.supports_now, least))
+    least, rule = queries.supporters(row.community_id)
+    check(rules.admission_refusal(queries.state_of(row), row.supports_now, least, rule))
     if version != row.version:
         raise Conflict(N_("提案刚刚改过。请看看新的一版，再决定受理还是退回。"))
     row.admitted_at, row.owners_matter = clock.now(), owners_matter or None

@@ -37,7 +37,7 @@ def support_proposal(actor: Actor, proposal_id: int, version: int) -> None:
     row.supports_now += 1
     event = ProposalSupported(row.community_id, row.id, row.number, row.version)
     record(event, actor, row.matter)
-    least = queries.least_supporters(clock.now().date())
+    least = queries.least_supporters(row.community_id)
     if row.reached_at is None and row.supports_now >= least:
         row.reached_at = clock.now()
         record(SupportReached(row.community_id, row.id, row.number, row.supports_now), actor, row.matter)

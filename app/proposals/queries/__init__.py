@@ -1,6 +1,6 @@
 """Finding proposals, what was done with them, and for whom they wait."""
 
-from app.proposals.queries.duties import admission_days, admission_due, links, stations, turns, waiting
+from app.proposals.queries.duties import admission_due, admission_row, links, stations, turns, waiting
 from app.proposals.queries.lists import (
     AGENDA,
     ALL,
@@ -25,6 +25,7 @@ from app.proposals.queries.single import (
     in_full,
     least_supporters,
     state_of,
+    supporters,
     versions,
 )
 
@@ -39,8 +40,8 @@ __all__ = [
     "ListedProposal",
     "ProposalRow",
     "Version",
-    "admission_days",
     "admission_due",
+    "admission_row",
     "find_by_words",
     "find_draft",
     "get_by_number",
@@ -55,6 +56,7 @@ __all__ = [
     "search",
     "state_of",
     "stations",
+    "supporters",
     "turns",
     "versions",
     "waiting",

@@ -7,18 +7,17 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, literal, select, union_all
 
-from app.bylaws.queries import workdays
-from app.core import clock
+from app.bylaws.queries import law, law_today, workdays
 from app.core.db import ask
 from app.core.house import DONE, NOW, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
-from app.core.law import law_row
+from app.core.law import LawRow
 from app.core.permissions import may
 from app.core.values import Actor, Ref
 from app.proposals import rules
 from app.proposals.models import MINE_BACK, READY, TALKED, Proposal, ProposalSupport
 from app.proposals.permissions import ADMIT_PROPOSAL, SUPPORT_PROPOSAL
-from app.proposals.queries.single import ProposalRow, get_proposal, least_supporters, seen
+from app.proposals.queries.single import ProposalRow, get_proposal, least_supporters, rule_of, seen
 
 MANY = 20
 
@@ -82,7 +81,7 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
 
 
 def _gathering(row: ProposalRow, actor: Actor, url: str) -> Turn:
-    least = least_supporters(clock.now().date())
+    least, term = least_supporters(row.community_id), admission_row(row.community_id)
     can = may(actor, SUPPORT_PROPOSAL, row.community_id)
     missing = rules.missing_supporters(row.supports_now, least)
     return Turn(
@@ -92,9 +91,9 @@ def _gathering(row: ProposalRow, actor: Actor, url: str) -> Turn:
         _(
             "有%(least)s人以上支持的提案，秘书须在%(days)s个工作日内受理，或说明理由退回。",
             least=least,
-            days=admission_days(),
+            days=term.whole,
         ),
-        _(rules.RULE),
+        _(rule_of(term)),
         f"{url}#support",
         _("支持"),
         can and not row.mine(actor.account_id) and row.supported != row.version,
@@ -102,12 +101,13 @@ def _gathering(row: ProposalRow, actor: Actor, url: str) -> Turn:
 
 
 def _ready(row: ProposalRow, reached_at: datetime, actor: Actor, url: str) -> Turn:
+    term = admission_row(row.community_id, reached_at)
     return Turn(
         _("秘书"),
         _("秘书受理这件提案，或说明理由退回"),
         admission_due(row.community_id, reached_at),
-        _("支持人数已经达到，秘书须在%(days)s个工作日内受理，或说明理由退回。", days=admission_days()),
-        _(rules.RULE),
+        _("支持人数已经达到，秘书须在%(days)s个工作日内受理，或说明理由退回。", days=term.whole),
+        _(rule_of(term)),
         f"{url}#admit",
         _("受理或退回"),
         may(actor, ADMIT_PROPOSAL, row.community_id),
@@ -130,14 +130,16 @@ def _returned(row: ProposalRow, actor: Actor) -> Turn:
     )
 
 
-def admission_days() -> int:
-    """In how many working days the secretary has to admit a proposal, or to return it."""
-    return law_row("proposals.admission.workdays", clock.now().date()).whole
+def admission_row(community_id: int, reached_at: datetime | None = None) -> LawRow:
+    """In how many working days the secretary has to admit what reached its supporters at a moment (or does so today)."""
+    key = "proposals.admission.workdays"
+    return law_today(community_id, key) if reached_at is None else law(community_id, key, _day(reached_at))
 
 
 def admission_due(community_id: int, reached_at: datetime) -> datetime:
     """Until when the desk has to admit or return what reached its supporters at a moment."""
-    return rules.admission_due(_day(reached_at), admission_days(), zone().key, workdays(community_id, reached_at))
+    days = admission_row(community_id, reached_at).whole
+    return rules.admission_due(_day(reached_at), days, zone().key, workdays(community_id, reached_at))
 
 
 def waiting(community_id: int, actor: Actor) -> list[Todo]:

@@ -1,21 +1,22 @@
 """One proposal with its newest return and the reader's support, in one statement; its versions; a draft."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from flask import g, has_request_context
 from sqlalchemy import Select, and_, bindparam, null, select
 
+from app.bylaws.queries import law_today
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.law import law_row
+from app.core.law import LawRow
 from app.core.values import Ref
 from app.core.words import N_
 from app.discussion.queries import ThreadRow, joined_thread, thread_row
 from app.proposals.models import Proposal, ProposalDraft, ProposalReturn, ProposalSupport, ProposalVersion
-from app.proposals.rules import Facts, state
+from app.proposals.rules import RULE, Facts, state
 
 PROPOSALS = Proposal.__table__
 
@@ -87,9 +88,20 @@ class Draft:
     at: datetime
 
 
-def least_supporters(on: date) -> int:
-    """How many supporters the bylaws want on a day."""
-    return law_row("proposals.supporters", on).whole
+def supporters(community_id: int) -> tuple[int, str]:
+    """How many supporters a community wants today, and by which rule: its own, or the default that it has not confirmed."""
+    row = law_today(community_id, "proposals.supporters")
+    return row.whole, rule_of(row)
+
+
+def least_supporters(community_id: int) -> int:
+    """How many supporters a community wants today."""
+    return supporters(community_id)[0]
+
+
+def rule_of(row: LawRow) -> str:
+    """Where a figure of proposals stands: in the community's own rules, or in the default that it has not confirmed."""
+    return row.article if row.binding else RULE
 
 
 def facts_of(row: Any) -> Facts:

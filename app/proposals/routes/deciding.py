@@ -25,7 +25,7 @@ def support_proposal(number: int) -> Response:
         actions.support_proposal(actor(), row.id, whole(request.form.get("seen")))
     if wants_fragment():
         row = queries.get_by_number(community().id, number, account_id())
-        least = queries.least_supporters(row.submitted_at.date())
+        least = queries.least_supporters(row.community_id)
         return page("proposals/_support.html", proposal=row, where=row.state, least=least, **standing(row, actor()))
     return see_other(url_for(".proposal", number=number) + "#support")
 

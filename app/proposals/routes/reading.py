@@ -90,8 +90,8 @@ def proposals() -> Response:
             tab=tab,
             words=words,
             older=older,
-            least=queries.least_supporters(clock.now().date()),
-            days=queries.admission_days(),
+            least=queries.least_supporters(community().id),
+            days=queries.admission_row(community().id).whole,
             paged=bool(request.args.get("before")),
             may_propose=allowed(PROPOSE),
             may_enter=allowed(ENTER_PROPOSAL),
@@ -121,7 +121,7 @@ def show(row: ProposalRow, *, status: int = 200, problem: str = "", **forms: Any
         where=row.state,
         steps=stations,
         turns=turns,
-        least=queries.least_supporters(clock.now().date()),
+        least=queries.least_supporters(row.community_id),
         lead=row.body.split("\n", 1)[0],
         rest=[part for part in row.body.split("\n")[1:] if part.strip()],
         talk=talk,
@@ -174,10 +174,10 @@ def _attach_url(row: ProposalRow, who: Actor) -> str:
 def standing(row: ProposalRow, who: Actor) -> dict[str, Any]:
     """What the reader may do with a proposal, and why not where the rules forbid it."""
     where, mine = row.state, row.mine(who.account_id)
-    least = queries.least_supporters(clock.now().date())
+    least, rule = queries.supporters(row.community_id)
     refusals: dict[str, Refusal | None] = {
         "support": rules.support_refusal(where, mine),
-        "admit": rules.admission_refusal(where, row.supports_now, least),
+        "admit": rules.admission_refusal(where, row.supports_now, least, rule),
         "return": rules.return_refusal(where),
         "revise": rules.revision_refusal(where, mine),
         "withdraw": rules.withdrawal_refusal(where, mine),

@@ -3,7 +3,6 @@
 from flask import Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import HouseError
 from app.core.forms import attempt, half_width, sent_well
@@ -56,7 +55,7 @@ def draft_proposal() -> AnyResponse:
         form=form,
         draft=draft,
         label=speaker_label(community(), me()),
-        least=queries.least_supporters(clock.now().date()),
+        least=queries.least_supporters(community().id),
         problem=said(problem.refusal) if problem else "",
     )
 

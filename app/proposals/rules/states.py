@@ -82,7 +82,7 @@ def support_refusal(where: str, mine: bool) -> Refusal | None:
     return Refusal(N_("这是您提出的，请邻居来支持。")) if mine else None
 
 
-def admission_refusal(where: str, supports: int, least: int) -> Refusal | None:
+def admission_refusal(where: str, supports: int, least: int, article: str = RULE) -> Refusal | None:
     """The desk puts a proposal on the agenda once enough people support it."""
     if where == READY:
         return None
@@ -90,7 +90,7 @@ def admission_refusal(where: str, supports: int, least: int) -> Refusal | None:
         return Refusal(
             N_("还差%(missing)s人支持：满%(least)s人才能受理。"),
             {"missing": missing_supporters(supports, least), "least": least},
-            RULE,
+            article,
         )
     return _over(where)
 

@@ -207,7 +207,7 @@ def end_due() -> int:
     """Every posting whose last day has passed where it hangs is put on record as ended; harmless twice."""
     ended = 0
     # Somewhere it is tomorrow already; whether it is over is asked on each community's own calendar.
-    for posting_id in queries.due_to_end(clock.now().date() + DAY):
+    for posting_id in queries.due_to_end(clock.today("UTC") + DAY):
         if queries.get_by_id(posting_id).state == rules.ENDED:
             end_posting(posting_id)
             ended += 1

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.bylaws.queries import law
 from app.core import clock
 from app.core.context import actor
 from app.core.house import describe
 from app.core.i18n import _, zone
-from app.core.law.rows import law_row
 from app.core.values import Actor, Refusal
 from app.core.words import N_
 from app.voting.forms import amount
@@ -151,8 +151,7 @@ def court_until(found: PollRow) -> tuple[int, date] | None:
     if found.terms.kind != OWNERS or found.declared_at is None or found.annulled_at is not None:
         return None
     told = found.declared_at.astimezone(zone()).date()
-    # The law's own figure: a community cannot shorten what a court allows.
-    years = law_row("owners.challenge.years", told).whole
+    years = law(found.community_id, "owners.challenge.years", told).whole
     return years, challenge_until(told, years)
 
 

@@ -44,7 +44,7 @@ def post_the_outcome(event: OutcomeDeclared, actor: Actor, matter: Ref | None) -
     here = get_community(event.community_id)
     today = clock.today(here.zone)
     about = _title(poll).rstrip("？?。.！! ")[: LONGEST - ROOM]
-    years = law(here.id, "publication.revocation", today).whole
+    years = law(here.id, "owners.challenge.years", today).whole
     draft = Draft(OUTCOME, f"{about}：{OUTCOME_WORDS[event.outcome]}", _text(poll, event.outcome, years), today, PLACES)
     term = law(here.id, LAW_KEYS[OUTCOME], today)
     source = Ref(POLL, poll.id)
