@@ -22,7 +22,6 @@ from app.voting.queries.ballots import (
 from app.voting.queries.books import RECEIVED, BookLine, book_counts, book_page, find_in_book
 from app.voting.queries.came import Received, received_for
 from app.voting.queries.desk import (
-    INTAKES_PAGE,
     DeskCount,
     IntakeRow,
     desk_count,
@@ -54,6 +53,7 @@ from app.voting.queries.mandates import (
     mandates_for,
     standing_mandate,
 )
+from app.voting.queries.numbered import NUMBERED
 from app.voting.queries.polls import (
     PAGE,
     PollRow,
@@ -68,7 +68,6 @@ from app.voting.queries.polls import (
 )
 from app.voting.queries.records import PollRecord, get_record, received, record_refusal, rejections
 from app.voting.queries.refused import (
-    REFUSED_PAGE,
     RefusedRow,
     get_refused,
     hold_refused,
@@ -100,10 +99,9 @@ from app.voting.queries.turnouts import Turnout, standing_turnout
 __all__ = [
     "HOLDER",
     "INSTRUCTION",
-    "INTAKES_PAGE",
+    "NUMBERED",
     "PAGE",
     "RECEIVED",
-    "REFUSED_PAGE",
     "Annulment",
     "BookLine",
     "BuildingTurnout",

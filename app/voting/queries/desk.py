@@ -9,16 +9,14 @@ from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import ask, db
-from app.core.errors import NotFound
 from app.core.memory import remember
 from app.core.values import Ref
 from app.core.words import N_
 from app.voting.models import Ballot, BallotIntake, BallotReading, Poll, RollEntry
+from app.voting.queries.numbered import Numbered
 from app.voting.queries.polls import PollRow
 from app.voting.rules import READERS, Intake
 
-NOT_THERE = N_("这次表决没有收过这一号。")
-INTAKES_PAGE = 50
 KIND = "ballot_intake"
 
 
@@ -130,23 +128,8 @@ def intake_row(found: Any) -> IntakeRow:
     )
 
 
-def get_intake(poll: PollRow, number: int) -> IntakeRow:
-    """One arrival by its number. Raises NotFound."""
-    found = db.session.execute(
-        intake_rows().where(BallotIntake.poll_id == poll.id, BallotIntake.number == number)
-    ).first()
-    if found is None:
-        raise NotFound(NOT_THERE)
-    return intake_row(found)
-
-
-def hold_intake(poll: PollRow, number: int) -> IntakeRow:
-    """One arrival by its number; nobody else changes it until the action ends. Raises NotFound."""
-    wanted = select(BallotIntake.id).filter_by(poll_id=poll.id, number=number).with_for_update()
-    if db.session.scalar(wanted) is None:
-        raise NotFound(NOT_THERE)
-    db.session.expire_all()
-    return get_intake(poll, number)
+INTAKES = Numbered(BallotIntake, intake_rows, intake_row, N_("这次表决没有收过这一号。"))
+get_intake, hold_intake, intakes = INTAKES.get, INTAKES.hold, INTAKES.page
 
 
 def standing_number(entry_id: int, channel: str, paper_id: int | None) -> int | None:
@@ -306,11 +289,3 @@ def disputes(poll: PollRow) -> list[IntakeRow]:
         BallotIntake.readings >= READERS,
     )
     return [intake_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number))]
-
-
-def intakes(poll: PollRow, before: int | None = None, limit: int = INTAKES_PAGE) -> list[IntakeRow]:
-    """What was received, newest first, from before a number on."""
-    wanted = intake_rows().where(BallotIntake.poll_id == poll.id)
-    if before is not None:
-        wanted = wanted.where(BallotIntake.number < before)
-    return [intake_row(found) for found in db.session.execute(wanted.order_by(BallotIntake.number.desc()).limit(limit))]

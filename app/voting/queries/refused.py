@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, func, literal, select, union_all
 
 from app.core.db import ask, db
-from app.core.errors import NotFound
 from app.core.forms import half_width
 from app.core.memory import remember
 from app.core.secrets import fingerprint
@@ -18,14 +17,13 @@ from app.voting.models import BallotIntake, RefusedBallot, RollEntry
 from app.voting.queries.ballots import counted_ballot
 from app.voting.queries.finding import DeskFind, find_at_desk, vote_of_code
 from app.voting.queries.mandates import standing_mandate
+from app.voting.queries.numbered import Numbered
 from app.voting.queries.polls import PollRow
 from app.voting.queries.rolls import Line, find_line
 from app.voting.rules import REFUSED_WORDS, VOID, why_refused
 from app.voting.rules.papers import is_code, typed_code
 from app.voting.rules.terms import PROXY
 
-NOT_REFUSED = N_("这次表决没有拒收过这一号。")
-REFUSED_PAGE = 50
 SAID = "refused-ballot"
 KIND = "refused_ballot"
 
@@ -82,29 +80,8 @@ def _row(found: Any) -> RefusedRow:
     )
 
 
-def get_refused(poll: PollRow, number: int) -> RefusedRow:
-    """One refusal by its number. Raises NotFound."""
-    found = db.session.execute(_rows().where(RefusedBallot.poll_id == poll.id, RefusedBallot.number == number)).first()
-    if found is None:
-        raise NotFound(NOT_REFUSED)
-    return _row(found)
-
-
-def hold_refused(poll: PollRow, number: int) -> RefusedRow:
-    """One refusal by its number; nobody else changes it until the action ends. Raises NotFound."""
-    wanted = select(RefusedBallot.id).filter_by(poll_id=poll.id, number=number).with_for_update()
-    if db.session.scalar(wanted) is None:
-        raise NotFound(NOT_REFUSED)
-    db.session.expire_all()
-    return get_refused(poll, number)
-
-
-def refused(poll: PollRow, before: int | None = None, limit: int = REFUSED_PAGE) -> list[RefusedRow]:
-    """What was refused, newest first, undone ones too, from before a number on."""
-    wanted = _rows().where(RefusedBallot.poll_id == poll.id)
-    if before is not None:
-        wanted = wanted.where(RefusedBallot.number < before)
-    return [_row(found) for found in db.session.execute(wanted.order_by(RefusedBallot.number.desc()).limit(limit))]
+REFUSED = Numbered(RefusedBallot, _rows, _row, N_("这次表决没有拒收过这一号。"))
+get_refused, hold_refused, refused = REFUSED.get, REFUSED.hold, REFUSED.page
 
 
 def refused_counts(poll_id: int) -> Mapping[str, int]:

@@ -1,5 +1,6 @@
 """The desk of a poll: how far it has come, and receiving, by the keyboard alone."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response, request, url_for
@@ -27,7 +28,7 @@ from app.voting.forms import (
     words,
 )
 from app.voting.permissions import READ_BALLOT, RECEIVE_BALLOT, SEE_DESK, SEE_SCAN, SETTLE_BALLOT
-from app.voting.queries import IntakeRow, PollRow
+from app.voting.queries import NUMBERED, IntakeRow, PollRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.view import CHANNEL_WORDS, about_poll, intake_tag
 from app.voting.rules import (
@@ -189,16 +190,19 @@ def _numbers(name: str) -> set[int]:
 def intakes(number: int) -> Response:
     """Everything that was received, newest first."""
     found = queries.get_by_number(community().id, number)
+    return page("voting/intakes.html", **about_desk(found), **numbered(found, queries.intakes))
+
+
+def numbered(found: PollRow, rows_of: Callable[[PollRow, int | None, int], Sequence[Any]]) -> dict[str, Any]:
+    """One page of a list that goes by numbers, from the newest on or from before one, and where the list goes on."""
     before = request.args.get("before", type=int)
-    rows = queries.intakes(found, before, queries.INTAKES_PAGE + 1)
-    last = rows[queries.INTAKES_PAGE - 1].number if len(rows) > queries.INTAKES_PAGE else None
-    return page(
-        "voting/intakes.html",
-        **about_desk(found),
-        rows=rows[: queries.INTAKES_PAGE],
-        older=url_for(".intakes", number=number, before=last) if last else "",
-        newest=url_for(".intakes", number=number) if before is not None else "",
-    )
+    rows = rows_of(found, before, NUMBERED + 1)
+    here = str(request.endpoint)
+    return {
+        "rows": rows[:NUMBERED],
+        "older": url_for(here, number=found.number, before=rows[NUMBERED - 1].number) if len(rows) > NUMBERED else "",
+        "newest": url_for(here, number=found.number) if before is not None else "",
+    }
 
 
 @pages.get("/polls/<int:number>/desk/intakes/<int:intake>")

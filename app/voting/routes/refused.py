@@ -15,7 +15,7 @@ from app.voting.forms import ReasonForm, TakeForm
 from app.voting.permissions import RECEIVE_BALLOT, SEE_DESK, SEE_SCAN, UNDO_REFUSAL
 from app.voting.queries import PollRow, RefusedRow
 from app.voting.routes.blueprint import pages
-from app.voting.routes.desk import about_desk
+from app.voting.routes.desk import about_desk, numbered
 from app.voting.rules import COUNTING, DECLARED, OPEN, undo_refusal
 
 
@@ -24,17 +24,12 @@ from app.voting.rules import COUNTING, DECLARED, OPEN, undo_refusal
 def refused_ballots(number: int) -> Response:
     """Everything that the desk refused, newest first, and how many for which reason."""
     found = queries.get_by_number(community().id, number)
-    before = request.args.get("before", type=int)
-    rows = queries.refused(found, before, queries.REFUSED_PAGE + 1)
-    last = rows[queries.REFUSED_PAGE - 1].number if len(rows) > queries.REFUSED_PAGE else None
     return page(
         "voting/refused_ballots.html",
         **about_desk(found),
-        rows=rows[: queries.REFUSED_PAGE],
+        **numbered(found, queries.refused),
         refused=queries.refused_counts(found.id),
         open=found.state in (OPEN, COUNTING, DECLARED) and found.annulled_at is None and found.frozen_at is not None,
-        older=url_for(".refused_ballots", number=number, before=last) if last else "",
-        newest=url_for(".refused_ballots", number=number) if before is not None else "",
     )
 
 
