@@ -1,5 +1,6 @@
 """The desk refuses on record by the keyboard, everybody reads how many and why, the home sees its own, a mistake is undone."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from app.journal import actions as journal
 from app.voting import actions, queries
+from app.voting.queries import papers
+from app.voting.rules.terms import FIRST as FIRST_COUNTS
 from tests.conftest import Clock
 from tests.desks import FIRST, handed_in, received, standing
 from tests.page_client import PageClient
@@ -137,6 +140,56 @@ def test_after_the_close_who_refused_it_reads_why_another_has_to_put_it_right(
     assert not page.css("form[action*=refused]")
     assert another(client, world, "convener").get(f"{DESK}/refused/1").css("form[action*=receive]")
     assert another(client, world, "auditor").get(f"{DESK}/refused/1").says("由服务台、秘书或召集人更正")
+
+
+def test_a_late_paper_for_two_homes_is_one_page_and_is_put_right_there(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    roll = [replace(entry, head="h1" if number < 2 else "h2") for number, entry in enumerate(units(1, 3))]
+    poll_id = open_owners(world, roll, days=1)
+    actions.issue_papers(world.actor("secretary"), poll_id, "owner")
+    code = next(sheet.code for sheet in papers.sheets_of(poll_id) if len(sheet.lines) == 2)
+    after_close(queries.get_poll(poll_id).closes_at, clock)
+    clerk = as_(client, world, "clerk")
+    page = clerk.follow(clerk.submit(clerk.get(f"{DESK}/receive"), "main form.card", typed=code, **REFUSE))
+    assert page.says("登记了：拒收第1、2号，迟到")
+    assert page.says("一张票上有2户：1号楼101、1号楼102。")
+    listed = clerk.get(f"{DESK}/refused")
+    assert len(listed.css("main ul.rows > li")) == 1
+    assert listed.says("拒收第1、2号，1号楼101、1号楼102")
+    actions.declare_due()
+    other = another(client, world, "convener")
+    page = other.get(f"{DESK}/refused/2")
+    wrong = other.submit(page, "form[action*=receive]", typed=code, reason="看错了", status=409)
+    assert wrong.says("改成的和原来记的一样")
+    assert wrong.one("form[action*=receive] [name=reason]").attributes["value"] == "看错了"
+    page = other.follow(other.submit(page, "form[action*=receive]", typed="1-103", reason="看错了房号"))
+    assert page.says("拒收第3号，1号楼103")
+    assert page.says("由拒收第1号改记，来的时间不变")
+    old = other.get(f"{DESK}/refused/1")
+    assert old.says("改记为拒收第3号")
+    assert not old.css("form[action*=refused]")
+    assert PageClient(client.app).get(f"{POLL}/result").says("拒收的票1张：迟到1。")
+    assert page.says("要由另一个人来更正")
+    page = clerk.follow(clerk.submit(clerk.get(f"{DESK}/refused/3"), "form[action*=withdraw]", reason="没有这张票"))
+    assert page.says("已更正")
+    assert not PageClient(client.app).get(f"{POLL}/result").says("拒收的票")
+
+
+def test_a_ballot_refused_for_the_wrong_home_is_recorded_for_the_right_one_where_it_counts_neither(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    roll = units()
+    poll_id = open_owners(world, roll, changes=False, precedence=FIRST_COUNTS)
+    cast(world, poll_id, roll[0], "yes")
+    actions.refuse_ballot(world.actor(FIRST), poll_id, "paper", "1-1O1")
+    clerk = as_(client, world, "clerk")
+    page = clerk.get(f"{DESK}/refused/1")
+    assert not page.css("button[name=step]")
+    page = clerk.submit(page, "form[action*=receive]", typed="1-101", reason="看成了字母", status=409)
+    assert page.says("改记拒收：已经投过，不能更改")
+    page = clerk.follow(clerk.submit(page, "form[action*=receive]", typed="1-101", reason="看成了字母", **REFUSE))
+    assert page.says("拒收第2号，1号楼101")
 
 
 @pytest.mark.parametrize("path", ["/refused", "/refused/1"])

@@ -1,6 +1,7 @@
 """Many at the desk at once: one number for one arrival, two readers and no third, one settlement, nothing after the close."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from app.core.errors import HouseError
 from app.core.values import Actor, Grant
 from app.voting import actions, queries
 from app.voting.models import Ballot, BallotIntake, BallotReading
+from app.voting.queries import papers
 from tests.conftest import Clock
 from tests.desks import FIRST, SECOND, read, received, standing
 from tests.polls import ballots, cast, marked, open_owners, units
@@ -198,9 +200,28 @@ def test_a_mistaken_refusal_put_right_by_six_at_once_becomes_one_arrival_or_none
     found = fresh(app, undo, 6)
     [done_] = [one for one in found if not isinstance(one, HouseError)]
     assert kept(BallotIntake) == (1 if done_ else 0)
-    assert queries.get_refused(queries.get_poll(poll_id), number).intake == (
-        done_[0] if isinstance(done_, list) else None
+    assert queries.get_refused(queries.get_poll(poll_id), number).intakes == (
+        [done_[0]] if isinstance(done_, list) else []
     )
+
+
+def test_a_late_paper_of_two_units_put_right_by_six_at_once_stands_once(app: Flask, world: World, clock: Clock) -> None:
+    roll = [replace(entry, head="h1" if number < 2 else f"h{number}") for number, entry in enumerate(units())]
+    poll_id = open_owners(world, roll, days=1)
+    actions.issue_papers(world.actor(SECOND), poll_id, "owner")
+    codes = {tuple(line.key for line in sheet.lines): sheet.code for sheet in papers.sheets_of(poll_id)}
+    clock.set(queries.get_poll(poll_id).closes_at + timedelta(seconds=1))
+    numbers = actions.refuse_ballot(world.actor(FIRST), poll_id, "paper", codes[roll[0].key, roll[1].key])
+
+    def undo(n: int) -> object:
+        number = numbers[n % 2]
+        if n < 2:
+            return actions.withdraw_refusal(clerk(world, n), poll_id, number, "没有这张票")
+        return actions.correct_refusal(clerk(world, n), poll_id, number, roll[2].key, "记错了户")
+
+    found = fresh(app, undo, 6)
+    [done_] = [one for one in found if not isinstance(one, HouseError)]
+    assert queries.refused_counts(poll_id) == ({"after-closing": 1} if done_ else {})
 
 
 def test_a_ballot_against_its_mandate_is_weighed_once_while_the_outcome_is_asked_for(

@@ -10,10 +10,12 @@ from app.core.law.rows import law_row
 from app.core.values import Entry, Refusal
 from app.voting.rules import (
     REFUSED_WORDS,
+    came_late,
     intake_refusal,
     owners_terms,
     proxy_refusal,
     refuse_refusal,
+    same_refusal,
     undo_refusal,
     why_refused,
 )
@@ -82,7 +84,12 @@ def test_the_desk_refuses_only_what_the_terms_refuse_and_once() -> None:
         (OPENS, CLOSES, {"mine": True}, ""),
         (CLOSES, CLOSES + TICK, {}, ""),
         (CLOSES, CLOSES + TICK, {"mine": True}, "另一个人"),
-        (CLOSES + TICK, CLOSES + TICK, {}, "迟到的票不能再收"),
+        (CLOSES + TICK, CLOSES + TICK, {"received": True}, "迟到的票不能再收"),
+        (CLOSES + TICK, CLOSES + TICK, {"received": True, "declared": True}, "迟到的票不能再收"),
+        (CLOSES + TICK, CLOSES + TICK, {}, ""),
+        (CLOSES + TICK, CLOSES + TICK, {"declared": True}, ""),
+        (CLOSES + TICK, CLOSES + TICK, {"declared": True, "mine": True}, "另一个人"),
+        (CLOSES, CLOSES + TICK, {"received": True}, ""),
         (OPENS, CLOSES, {"undone": True}, "已经更正过"),
         (OPENS, CLOSES + TICK, {"declared": True}, "结果已经公布"),
         (OPENS, CLOSES, {"reason": " "}, "请写明"),
@@ -94,6 +101,18 @@ def test_a_mistake_is_undone_in_time_with_a_reason_and_after_the_close_by_anothe
     asked = {"undone": False, "mine": False, "declared": False, "reason": "看错了", **changes}
     refusal = undo_refusal(TERMS, refused_at, now, **asked)  # type: ignore[arg-type]  # bools and one text
     assert says in words(refusal) if says else refusal is None
+
+
+def test_what_is_put_right_names_other_units() -> None:
+    assert same_refusal(["1-101", "1-102"], ["1-102"]) is None
+    assert same_refusal([], ["1-102"]) is None
+    for same in (["1-101", "1-102"], []):
+        assert "原来记的一样" in words(same_refusal(same, same[::-1]))
+
+
+def test_the_last_moment_of_the_vote_is_in_time_and_the_next_is_late() -> None:
+    assert not came_late(TERMS, CLOSES)
+    assert came_late(TERMS, CLOSES + TICK)
 
 
 @pytest.mark.parametrize(

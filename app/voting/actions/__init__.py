@@ -28,7 +28,7 @@ from app.voting.actions.printing import (
 )
 from app.voting.actions.reading import read_intake, settle_intake, withdraw_reading
 from app.voting.actions.receiving import Receipt
-from app.voting.actions.refusing import receive_refused, refuse_ballot, withdraw_refusal
+from app.voting.actions.refusing import correct_refusal, receive_refused, refuse_ballot, withdraw_refusal
 from app.voting.actions.weighing import weigh_proxy_ballot
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "begin_print",
     "cast_ballot",
     "close_poll",
+    "correct_refusal",
     "declare_due",
     "declare_outcome",
     "draw_due_lots",

@@ -17,7 +17,7 @@ from app.voting.events.desk import (
 from app.voting.events.export import VotesExported
 from app.voting.events.papers import PaperReplaced, PapersIssued, PapersPrinted
 from app.voting.events.poll import LotDrawn, OutcomeDeclared, PollAnnounced, PollAnnulled, PollClosed, PollOpened
-from app.voting.events.refused import BallotRefused, RefusalUndone, WhyRefused
+from app.voting.events.refused import BallotRefused, RefusalCorrected, RefusalUndone, WhyRefused
 
 WORDS: dict[type, str] = {**poll.WORDS, **ballot.WORDS, **papers.WORDS, **desk.WORDS, **export.WORDS, **refused.WORDS}
 
@@ -45,6 +45,7 @@ __all__ = [
     "ProxyBallotWeighed",
     "ReadingWithdrawn",
     "ReadingsDiffered",
+    "RefusalCorrected",
     "RefusalUndone",
     "VotesExported",
     "WhyRefused",

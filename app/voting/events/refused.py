@@ -46,7 +46,25 @@ class RefusalUndone:
     reason: Digest
 
 
+@dataclass(frozen=True, slots=True)
+class RefusalCorrected:
+    """A refused ballot was recorded for the wrong unit: `corrected` stands in the place of `refused`, with the same time.
+
+    Every number that it replaces is undone besides. `why` is what the terms give for the right unit.
+    """
+
+    community_id: int
+    poll_id: int
+    number: int
+    refused: int
+    corrected: int
+    channel: DeskChannel
+    why: WhyRefused
+    reason: Digest
+
+
 WORDS: dict[type, str] = {
     BallotRefused: N_("第%(number)s号表决的服务台拒收一张票（拒收第%(refused)s号）"),
     RefusalUndone: N_("第%(number)s号表决更正一次错误的拒收（拒收第%(refused)s号）"),
+    RefusalCorrected: N_("第%(number)s号表决的拒收第%(refused)s号记错了户，改记为拒收第%(corrected)s号"),
 }

@@ -34,7 +34,7 @@ def find_at_desk(poll: PollRow, typed: str) -> DeskFind:
     paper = find_paper(poll.id, typed)
     if paper is None:
         return DeskFind()
-    lines = select(RollEntry.key).where(RollEntry.id.in_(paper.entry_ids)).order_by(RollEntry.id)
+    lines = select(RollEntry.key).where(RollEntry.id.in_(paper.entry_ids)).order_by(RollEntry.key)
     return DeskFind(tuple(db.session.scalars(lines)), paper.id, paper.void)
 
 

@@ -1,6 +1,6 @@
 """Ballots that came to the desk and were refused: the list of the desk, and how many for which reason, for everybody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from app.voting.models import BallotIntake, RefusedBallot, RollEntry
 from app.voting.queries.ballots import counted_ballot
 from app.voting.queries.finding import DeskFind, find_at_desk, vote_of_code
 from app.voting.queries.mandates import standing_mandate
-from app.voting.queries.numbered import Numbered
+from app.voting.queries.numbered import NUMBERED, Numbered
 from app.voting.queries.polls import PollRow
 from app.voting.queries.rolls import Line, find_line
 from app.voting.rules import REFUSED_WORDS, VOID, why_refused
@@ -29,24 +29,72 @@ KIND = "refused_ballot"
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """One refusal: of which line, where there is one, how and when the ballot came, why it cannot count, whether it was undone.
+class RefusedLine:
+    """One number of a refusal: the line that it is for, where there is one, and why it cannot count.
 
     `intake` is the number under which the ballot was received after all.
     """
 
-    id: int
     number: int
-    entry_id: int | None
     key: str
     label: str
-    channel: str
     why: str
+    intake: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The first number of a refusal, and what all of its numbers have in common."""
+
+    id: int
+    number: int
+    together: int
+    channel: str
     refused_at: datetime
     refused_by: int
     undone_at: datetime | None
     undone_reason: str
-    intake: int | None
+    corrects: int | None
+    line: RefusedLine
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """One refusal: how and when the ballot came, whether it was undone, and a line for each unit that is on it.
+
+    `number` is that of the first line; `corrects` the refusal in whose place it stands, `corrected` the one that stands in its.
+    """
+
+    id: int
+    number: int
+    channel: str
+    refused_at: datetime
+    refused_by: int
+    undone_at: datetime | None
+    undone_reason: str
+    corrects: int | None
+    corrected: int | None
+    lines: tuple[RefusedLine, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """What stands on the doors."""
+        return [line.label for line in self.lines if line.label]
+
+    @property
+    def keys(self) -> list[str]:
+        """The units that are on it."""
+        return [line.key for line in self.lines if line.key]
+
+    @property
+    def whys(self) -> list[str]:
+        """Why it cannot count, each reason once."""
+        return list(dict.fromkeys(line.why for line in self.lines))
+
+    @property
+    def intakes(self) -> list[int]:
+        """The numbers under which it was received after all."""
+        return sorted({line.intake for line in self.lines if line.intake is not None})
 
 
 def refused_ref(refused_id: int) -> Ref:
@@ -62,26 +110,74 @@ def _rows() -> Select[RefusedBallot, str | None, str | None, int | None]:
     )
 
 
-def _row(found: Any) -> RefusedRow:
+def _head(found: Any) -> _Head:
     row, key, label, intake = found
-    return RefusedRow(
+    return _Head(
         row.id,
         row.number,
-        row.entry_id,
-        key or "",
-        label or "",
+        row.together,
         row.channel,
-        row.why,
         row.refused_at,
         row.refused_by,
         row.undone_at,
         row.undone_reason or "",
-        intake,
+        row.corrects,
+        RefusedLine(row.number, key or "", label or "", row.why, intake),
     )
 
 
-REFUSED = Numbered(RefusedBallot, _rows, _row, N_("这次表决没有拒收过这一号。"))
-get_refused, hold_refused, refused = REFUSED.get, REFUSED.hold, REFUSED.page
+REFUSED = Numbered(
+    RefusedBallot,
+    _rows,
+    _head,
+    N_("这次表决没有拒收过这一号。"),
+    RefusedBallot.number == RefusedBallot.together,
+)
+
+
+def get_refused(poll: PollRow, number: int) -> RefusedRow:
+    """One refusal by any of its numbers. Raises NotFound."""
+    return _whole(poll, [REFUSED.get(poll, REFUSED.get(poll, number).together)])[0]
+
+
+def hold_refused(poll: PollRow, number: int) -> RefusedRow:
+    """One refusal by any of its numbers; nobody else changes it until the action ends. Raises NotFound."""
+    return _whole(poll, [REFUSED.hold(poll, REFUSED.get(poll, number).together)])[0]
+
+
+def refused(poll: PollRow, before: int | None = None, limit: int = NUMBERED) -> list[RefusedRow]:
+    """What was refused, newest first, undone ones too, from before a number on."""
+    return _whole(poll, REFUSED.page(poll, before, limit))
+
+
+def _whole(poll: PollRow, heads: Sequence[_Head]) -> list[RefusedRow]:
+    """Refusals with all their lines, and with what stands in their place; one statement."""
+    if not heads:
+        return []
+    first = [head.number for head in heads]
+    its = RefusedBallot.together.in_(first) | RefusedBallot.corrects.in_(first)
+    lines: dict[int, list[RefusedLine]] = {number: [] for number in first}
+    corrected: dict[int, int] = {}
+    wanted = _rows().where(RefusedBallot.poll_id == poll.id, its).order_by(RefusedBallot.number)
+    for one in map(_head, db.session.execute(wanted)):
+        lines.setdefault(one.together, []).append(one.line)
+        if one.corrects is not None:
+            corrected.setdefault(one.corrects, one.together)
+    return [
+        RefusedRow(
+            head.id,
+            head.number,
+            head.channel,
+            head.refused_at,
+            head.refused_by,
+            head.undone_at,
+            head.undone_reason,
+            head.corrects,
+            corrected.get(head.number),
+            tuple(lines[head.number]),
+        )
+        for head in heads
+    ]
 
 
 def refused_counts(poll_id: int) -> Mapping[str, int]:
@@ -123,7 +219,7 @@ def refused_totals(community_id: int) -> Mapping[int, int]:
 
 def said_print(poll_id: int, typed: str, channel: str, key: str) -> str:
     """By what a ballot is recognised that is refused a second time: its code or unit, and how it came."""
-    said = typed_code(typed) if is_code(typed) else typed
+    said = typed_code(typed) if is_code(typed) else "" if key else typed
     letters = "".join(letter for letter in half_width(said).upper() if letter.isalnum())
     return fingerprint(f"{poll_id}|{channel}|{key}|{letters}", SAID)
 

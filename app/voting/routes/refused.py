@@ -16,7 +16,7 @@ from app.voting.permissions import RECEIVE_BALLOT, SEE_DESK, SEE_SCAN, UNDO_REFU
 from app.voting.queries import PollRow, RefusedRow
 from app.voting.routes.blueprint import pages
 from app.voting.routes.desk import about_desk, numbered
-from app.voting.rules import COUNTING, DECLARED, OPEN, undo_refusal
+from app.voting.rules import COUNTING, DECLARED, OPEN, came_late, undo_refusal
 
 
 @pages.get("/polls/<int:number>/desk/refused")
@@ -47,6 +47,7 @@ def _refused_page(
     take: TakeForm | None = None,
     drop: ReasonForm | None = None,
     error: HouseError | None = None,
+    why: str | None = None,
 ) -> Response:
     subject, here = queries.refused_ref(row.id), community().id
     wrong = any(form is not None and form.errors for form in (take, drop))
@@ -58,6 +59,8 @@ def _refused_page(
         row=row,
         account=actor().account_id,
         may_undo=may(actor(), UNDO_REFUSAL, here),
+        late=came_late(found.terms, row.refused_at),
+        why=why,
         settled=undo_refusal(
             found.terms,
             row.refused_at,
@@ -80,21 +83,27 @@ def _refused_page(
 @pages.post("/polls/<int:number>/desk/refused/<int:refused>/receive")
 @access(UNDO_REFUSAL)
 def receive_refused(number: int, refused: int) -> AnyResponse:
-    """The ballot was refused by mistake and is received after all."""
+    """The ballot was refused by mistake and is received after all; or it is of another unit, where it cannot count either."""
     found = queries.get_by_number(community().id, number)
     row, form = queries.get_refused(found, refused), TakeForm.from_request()
+    late = came_late(found.terms, row.refused_at)
     error: HouseError | None = None
+    why: str | None = None
     if form.sent_well():
         typed, reason = form.typed.data or "", form.reason.data or ""
 
         def act() -> str:
+            if late or request.form.get("step") == "refuse":
+                [first, *_rest] = actions.correct_refusal(actor(), found.id, refused, typed, reason)
+                return url_for(".refused_ballot", number=number, refused=first)
             [first, *_rest] = actions.receive_refused(actor(), found.id, refused, typed, reason)
             return url_for(".intake", number=number, intake=first)
 
         location, error = attempt(form, act)
         if error is None:
             return see_other(location)
-    return _refused_page(found, row, take=form, error=error)
+        why = None if late else queries.may_be_refused(found, row.channel, typed, row.refused_at)
+    return _refused_page(found, row, take=form, error=error, why=why)
 
 
 @pages.post("/polls/<int:number>/desk/refused/<int:refused>/withdraw")

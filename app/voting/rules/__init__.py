@@ -89,7 +89,15 @@ from app.voting.rules.refusals import (
     state,
     window_refusal,
 )
-from app.voting.rules.refused import REFUSED_WORDS, elsewhere_refusal, refuse_refusal, undo_refusal, why_refused
+from app.voting.rules.refused import (
+    REFUSED_WORDS,
+    came_late,
+    elsewhere_refusal,
+    refuse_refusal,
+    same_refusal,
+    undo_refusal,
+    why_refused,
+)
 from app.voting.rules.sums import PartyTally, Sums, Tally, following_majority, head_of, sum_roll, takes_part
 from app.voting.rules.terms import Budget, Option, Terms, Threshold, terms_as_json, terms_from_json
 
@@ -142,6 +150,7 @@ __all__ = [
     "annulled_refusal",
     "approval_outcome",
     "ballot_refusal",
+    "came_late",
     "challenge_until",
     "choice_refusal",
     "choices_refusal",
@@ -194,6 +203,7 @@ __all__ = [
     "roll_sha256",
     "roll_text",
     "rules_text",
+    "same_refusal",
     "settle_refusal",
     "standings",
     "state",

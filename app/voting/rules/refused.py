@@ -1,5 +1,6 @@
 """Ballots that come to the desk and cannot count: why, and how a refusal that was a mistake is undone."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from app.core.values import Entry, Refusal
@@ -81,21 +82,43 @@ def elsewhere_refusal(number: int) -> Refusal:
     )
 
 
-def undo_refusal(
-    terms: Terms, refused_at: datetime, now: datetime, reason: str, *, undone: bool, mine: bool, declared: bool
-) -> Refusal | None:
-    """A refusal that was a mistake is undone with a reason before the outcome is frozen; what came late stays refused.
+def came_late(terms: Terms, refused_at: datetime) -> bool:
+    """Whether a ballot came after the close: then it never counts, whosever it is."""
+    return state(terms, refused_at, declared=False) != OPEN
 
-    After the close somebody else than who refused it does so (`mine`).
+
+def undo_refusal(
+    terms: Terms,
+    refused_at: datetime,
+    now: datetime,
+    reason: str,
+    *,
+    undone: bool,
+    mine: bool,
+    declared: bool,
+    received: bool = False,
+) -> Refusal | None:
+    """A refusal that was a mistake is undone with a reason before the outcome is frozen.
+
+    What came late is never `received`; that it was recorded for the wrong unit, or that there is no such ballot, is put right at
+    any time, since no outcome hangs on it. After the close somebody else than who refused it does so (`mine`).
     """
+    late = came_late(terms, refused_at)
     if undone:
         return Refusal(N_("这一号拒收已经更正过。"))
-    if declared:
-        return Refusal(N_("结果已经公布，拒收的票不能再更正。"), article=_TERMS)
-    if state(terms, refused_at, declared=False) != OPEN:
+    if late and received:
         return Refusal(N_("这张票来的时候投票已经截止，迟到的票不能再收。"), article=_TERMS)
+    if declared and not late:
+        return Refusal(N_("结果已经公布，拒收的票不能再更正。"), article=_TERMS)
     if mine and state(terms, now, declared=False) != OPEN:
         return Refusal(N_("投票已经截止，要由另一个人来更正，不能由登记拒收的人自己更正。"), article=_TERMS)
     if not reason.strip():
         return Refusal(N_("请写明为什么更正。"))
     return None
+
+
+def same_refusal(before: Collection[str], after: Collection[str]) -> Refusal | None:
+    """What is put right names other units than before."""
+    if sorted(before) != sorted(after):
+        return None
+    return Refusal(N_("改成的和原来记的一样，没有要更正的。请对着票再看一遍。"))
