@@ -122,7 +122,8 @@ def _look_alive(connection: Any, _record: object, _proxy: object) -> None:
 
 
 @functools.cache
-def _built(build: Callable[..., Any]) -> Any:
+def built(build: Callable[..., Any]) -> Any:
+    """What `build` selects, with a parameter in place of each value; the same each time."""
     return build(**{name: bindparam(name) for name in inspect.signature(build).parameters})
 
 
@@ -131,7 +132,7 @@ def ask(build: Callable[..., Any], **values: Any) -> Result[*tuple[Any, ...]]:
 
     Making a statement anew takes longer than asking it: for what stands on a page that many open.
     """
-    return db.session.execute(_built(build), values)
+    return db.session.execute(built(build), values)
 
 
 def on_commit(act: Callable[[], None]) -> None:

@@ -19,6 +19,7 @@ from app.core.context import maybe_community
 from app.core.db import db
 from app.core.i18n import lang
 from app.core.memory import remember
+from app.core.questions import Question, answers
 from app.core.values import Actor, Entry, Ref
 
 
@@ -117,7 +118,7 @@ class Postable:
 Describe = Callable[[Sequence[int]], Mapping[int, Link]]
 Stations = Callable[[Ref], Sequence[Station]]
 Turns = Callable[[Ref, Actor], Sequence[Turn]]
-Waiting = Callable[[int, Actor], Sequence[Todo]]
+Waiting = Callable[[int, Actor], Sequence[Question[Todo]]]
 Search = Callable[[int, str, Actor], Sequence[Hit]]
 Voice = Select[str, int]
 FindPerson = Callable[[int, str, str], Ref | None]
@@ -254,14 +255,18 @@ def speaks_for(account_id: int) -> frozenset[Ref]:
 
     Each slice hangs up in `voices` a selection of kinds and numbers for `account_id` on the day `today`.
     """
-    asked = _all_of(tuple(house().voices))
-    rows = db.session.execute(asked, {"account_id": account_id, "today": clock.today(clock.DAY_ZONE)})
+    rows = db.session.execute(voices(), {"account_id": account_id, "today": clock.today(clock.DAY_ZONE)})
     return frozenset(Ref(kind, number) for kind, number in rows)
 
 
+def voices() -> CompoundSelect[str, int]:
+    """What an account may speak for, as one selection of kinds and numbers for `account_id` on the day `today`."""
+    return _all_of(tuple(house().voices))
+
+
 @lru_cache(maxsize=8)
-def _all_of(voices: tuple[Voice, ...]) -> CompoundSelect[str, int]:
-    return union_all(*voices)
+def _all_of(hung: tuple[Voice, ...]) -> CompoundSelect[str, int]:
+    return union_all(*hung)
 
 
 def find_person(community_id: int, name: str, phone: str) -> Ref | None:
@@ -270,8 +275,12 @@ def find_person(community_id: int, name: str, phone: str) -> Ref | None:
 
 
 def waiting_for(community_id: int, actor: Actor) -> list[Todo]:
-    """What waits for a reader, in the order of deadlines; first what goes on at this moment."""
+    """What waits for a reader, in order; one statement, and one for each question that has an answer."""
     if actor.account_id is None:
         return []
-    todos = [todo for said in house().waiting for todo in said(community_id, actor)]
+    return in_order(answers([question for puts in house().waiting for question in puts(community_id, actor)]))
+
+
+def in_order(todos: Iterable[Todo]) -> list[Todo]:
+    """First what goes on at this moment, then by deadline."""
     return sorted(todos, key=lambda todo: (not todo.now, todo.by is None, todo.by, str(todo.ref)))

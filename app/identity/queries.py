@@ -3,13 +3,29 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    CompoundSelect,
+    Date,
+    String,
+    bindparam,
+    cast,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql import visitors
 
 from app.core import clock
 from app.core.db import Moment, db
 from app.core.errors import NotFound
+from app.core.house import voices
 from app.core.secrets import fingerprint, read_paper_code
 from app.core.values import Grant, Ref
 from app.core.words import N_
@@ -19,12 +35,13 @@ from app.identity.rules import normal_login
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Whoever a session belongs to, with the roles in force today."""
+    """Whoever a session belongs to, with the roles in force today, and everything that they may speak for."""
 
     account_id: int
     session_id: int
     name: str
     grants: frozenset[Grant]
+    acts_as: frozenset[Ref]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +71,7 @@ def token_hash(token: str) -> str:
 
 
 GRANT = aliased(RoleGrant)
+traverse: Any = visitors.replacement_traverse  # it knows no type of a union
 SESSION = (
     select(LoginSession.id, Account.id, Account.name, GRANT.community_id, GRANT.role)
     .join(Account, Account.id == LoginSession.account_id)
@@ -72,16 +90,30 @@ SESSION = (
 )
 
 
+@lru_cache(maxsize=8)
+def _session_with(voices: CompoundSelect[str, int]) -> CompoundSelect[Any]:
+    """A session with its roles, and in rows without a session what its account may speak for."""
+    whose = select(LoginSession.account_id).where(LoginSession.token_hash == bindparam("token")).scalar_subquery()
+
+    def put(part: Any, **_: Any) -> Any:
+        return whose if isinstance(part, BindParameter) and part.key == "account_id" else None
+
+    kind, number = traverse(voices, {}, put).subquery().columns
+    nobody = cast(null(), BigInteger)
+    return union_all(SESSION, select(nobody, nobody, cast(null(), String), number, kind))
+
+
 def find_session(token: str) -> SignedIn | None:
-    """Who is signed in with a token, if the session is alive; one statement with the roles."""
+    """Who is signed in with a token, if the session is alive; one statement with the roles and all they speak for."""
     values = {"token": token_hash(token), "now": clock.now(), "today": clock.today(clock.DAY_ZONE)}
-    rows = db.session.execute(SESSION, values).all()
-    if not rows:
+    rows = db.session.execute(_session_with(voices()), values).all()
+    found = [row for row in rows if row[0] is not None]
+    if not found:
         return None
-    session_id, account_id, name, _, _ = rows[0]
-    held: list[tuple[int | None, str | None]] = [(row[3], row[4]) for row in rows]
-    grants = frozenset(Grant(number, role) for number, role in held if number is not None and role is not None)
-    return SignedIn(account_id, session_id, name, grants)
+    session_id, account_id, name, _, _ = found[0]
+    grants = frozenset(Grant(row[3], row[4]) for row in found if row[3] is not None)
+    acts_as = frozenset(Ref(row[4], row[3]) for row in rows if row[0] is None)
+    return SignedIn(account_id, session_id, name, grants, acts_as)
 
 
 def grants_of(account_id: int) -> frozenset[Grant]:

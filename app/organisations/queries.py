@@ -80,7 +80,7 @@ def is_member(organisation_id: int, account_id: int | None) -> bool:
     return db.session.scalar(wanted) is not None
 
 
-SPEAKS_FOR: Voice = select(literal_column(f"'{KIND}'", String), OrganisationMember.organisation_id).where(
+SPEAKS_FOR: Voice = select(literal_column(f"'{KIND}'", String).label("kind"), OrganisationMember.organisation_id).where(
     OrganisationMember.account_id == bindparam("account_id"), OrganisationMember.ended_at.is_(None)
 )
 """The organisations for which an account acts."""

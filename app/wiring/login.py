@@ -23,8 +23,9 @@ class Reader(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
 
 def actor_of(account_id: int, found: SignedIn | None = None) -> Actor:
     """The actor of an account: roles in force, and everything that it may speak for."""
-    acts_as = remember(("speaks for", account_id), lambda: speaks_for(account_id), LONG_TERM)
-    return Actor(account_id, found.grants if found else frozenset(), acts_as)
+    if found is None:
+        return Actor(account_id, frozenset(), speaks_for(account_id))
+    return Actor(account_id, found.grants, found.acts_as)
 
 
 def _from_cookie(sent: Request) -> Reader | None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound, Refused
 from app.core.permissions import RESIDENT
+from app.core.questions import answers
 from app.core.values import OWNERS, PROPERTY, Actor, Grant, Ref
 from app.discussion import actions, queries, rules
 from app.discussion.models import CommentAnswer, CommentEndorsement
@@ -192,16 +193,16 @@ def test_without_a_named_party_the_desk_has_to_name_one(app: Flask, world: World
         actions.endorse(one, number)
     with app.test_request_context(f"/c/{world.slug}/search"):
         app.preprocess_request()
-        (todo,) = queries.waiting(world.community_id, world.actor("secretary"))
+        (todo,) = answers(queries.waiting(world.community_id, world.actor("secretary")))
         assert todo.ref == Ref("comment", number)
-        assert queries.waiting(world.community_id, world.actor("owner")) == []
-        assert queries.waiting(world.other_id, world.actor("secretary")) == []
+        assert list(answers(queries.waiting(world.community_id, world.actor("owner")))) == []
+        assert list(answers(queries.waiting(world.other_id, world.actor("secretary")))) == []
         with pytest.raises(Forbidden):
             actions.ask_party(world.actor("owner"), number, OWNERS)
         actions.ask_party(world.actor("secretary"), number, OWNERS)
-        assert queries.waiting(world.community_id, world.actor("secretary")) == []
+        assert list(answers(queries.waiting(world.community_id, world.actor("secretary")))) == []
         member = world.actor("member", Ref(OWNERS, world.community_id))
-        (mine,) = queries.waiting(world.community_id, member)
+        (mine,) = answers(queries.waiting(world.community_id, member))
         assert mine.by == datetime(2026, 3, 9, 18, 0, tzinfo=SHANGHAI)
         (turn,) = queries.turns(SUBJECT, member)
         assert turn.mine

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound, Refused
 from app.core.permissions import RESIDENT
+from app.core.questions import answers
 from app.core.values import Actor, Grant, Ref
 from app.discussion.queries import find_thread
 from app.identity.actions import create_account
@@ -162,12 +163,12 @@ def test_supports_stay_with_the_version_that_was_supported(app: Flask, world: Wo
     assert stored == [1] * 10
     with app.test_request_context(f"/c/{world.slug}/search"):
         app.preprocess_request()
-        (asked,) = queries.waiting(world.community_id, crowd[0])
+        (asked,) = answers(queries.waiting(world.community_id, crowd[0]))
         assert asked.ref == row.matter
         with pytest.raises(Conflict):
             actions.support_proposal(crowd[0], row.id, 1)
         actions.support_proposal(crowd[0], row.id, 2)
-        assert queries.waiting(world.community_id, crowd[0]) == []
+        assert list(answers(queries.waiting(world.community_id, crowd[0]))) == []
     again = queries.get_proposal(row.id, crowd[0].account_id)
     assert (again.supports, again.supports_now, again.supported) == (10, 1, 2)
     actions.withdraw_support(crowd[1], row.id)
@@ -232,20 +233,20 @@ def test_a_resolution_settles_what_is_on_the_agenda_and_nothing_else(world: Worl
     assert (done.state, done.resolution) == (rules.ADOPTED, RESOLUTION)
     with pytest.raises(Refused, match="已经有决议"):
         actions.settle_proposal(world.actor("secretary"), row.id, "rejected", RESOLUTION)
-    assert [one.number for one in queries.recently_settled(world.community_id)] == [row.number]
+    assert [one.number for one in queries.overview(world.community_id).settled] == [row.number]
 
 
 def test_the_desk_sees_what_waits_and_until_when(app: Flask, world: World, clock: Clock) -> None:
     row, _ = supported(world)
     with app.test_request_context(f"/c/{world.slug}/search"):
         app.preprocess_request()
-        (todo,) = queries.waiting(world.community_id, world.actor("secretary"))
+        (todo,) = answers(queries.waiting(world.community_id, world.actor("secretary")))
         # The clock shows Monday, 2 March 2026: five working days end on Monday the 9th at 18:00.
         assert (todo.ref, todo.by and todo.by.isoformat()) == (row.matter, "2026-03-09T18:00:00+08:00")
-        assert queries.waiting(world.other_id, world.actor("secretary")) == []
+        assert list(answers(queries.waiting(world.other_id, world.actor("secretary")))) == []
         actions.return_proposal(world.actor("secretary"), row.id, "没有预算", "写上预算")
-        assert queries.waiting(world.community_id, world.actor("secretary")) == []
-        (back,) = queries.waiting(world.community_id, world.actor("resident"))
+        assert list(answers(queries.waiting(world.community_id, world.actor("secretary")))) == []
+        (back,) = answers(queries.waiting(world.community_id, world.actor("resident")))
         assert back.ref == row.matter
 
 

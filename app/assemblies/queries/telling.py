@@ -1,9 +1,10 @@
 """What assemblies tell the pages that show every slice's things: whose turn it is, and what waits for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.assemblies.models import Assembly, AssemblyDraft, AssemblyRequest, Objection, RollCorrection
 from app.assemblies.permissions import ANSWER_CORRECTION, ANSWER_OBJECTION, CONVENE_ASSEMBLY
@@ -11,10 +12,11 @@ from app.assemblies.queries.lists import KIND, REQUEST
 from app.assemblies.queries.rolls import is_frozen
 from app.assemblies.queries.saying import objections
 from app.assemblies.rules import draft_from_json
-from app.core.db import db
+from app.core.db import built, db
 from app.core.house import Todo, Turn
 from app.core.i18n import _
-from app.core.permissions import may
+from app.core.permissions import Permission, may
+from app.core.questions import Question
 from app.core.values import Actor, Ref
 
 
@@ -84,75 +86,88 @@ def _owed(row: AssemblyRequest, actor: Actor) -> Turn:
     )
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """Corrections and objections to be answered, and assemblies that have to be called; a statement for each office."""
-    found: list[Todo] = []
-    if may(actor, CONVENE_ASSEMBLY, community_id):
-        advised = select(AssemblyDraft).where(
-            AssemblyDraft.community_id == community_id,
-            AssemblyDraft.origin_kind.is_not(None),
-            AssemblyDraft.assembly_id.is_(None),
-        )
-        found += [
-            Todo(
-                Ref(row.origin_kind or "", row.origin_id or 0),
-                draft_from_json(row.answers).title,
-                _("联席会议的决议是建议。这件事要由全体业主投票决定。"),
-                url_for("assemblies.draft", draft_id=row.id, step="matters"),
-                _("写通知"),
-            )
-            for row in db.session.scalars(advised)
-        ]
-        owed = select(AssemblyRequest).where(
-            AssemblyRequest.community_id == community_id,
-            AssemblyRequest.reached_at.is_not(None),
-            AssemblyRequest.assembly_id.is_(None),
-        )
-        found += [
-            Todo(
-                Ref(REQUEST, row.id),
-                row.title,
-                _("联名达到五分之一，必须召集。"),
-                url_for("assemblies.assembly_request", number=row.number),
-                _("去召集"),
-                row.due_at,
-            )
-            for row in db.session.scalars(owed)
-        ]
-    if may(actor, ANSWER_CORRECTION, community_id):
-        asked = (
-            select(Assembly.id, Assembly.number, Assembly.title, Assembly.opens_at, func.count())
-            .join(RollCorrection, RollCorrection.assembly_id == Assembly.id)
-            .where(RollCorrection.community_id == community_id, RollCorrection.accepted.is_(None))
-            .group_by(Assembly.id)
-        )
-        found += [
-            Todo(
-                Ref(KIND, row[0]),
-                row[2],
-                _("有%(many)s项名册更正等您答复，名册在投票开始时确定。", many=row[4]),
-                url_for("assemblies.corrections", number=row[1]),
-                _("答复"),
-                row[3],
-            )
-            for row in db.session.execute(asked)
-        ]
-    if may(actor, ANSWER_OBJECTION, community_id):
-        raised = (
-            select(Assembly.id, Assembly.number, Assembly.title, func.min(Objection.due_at), func.count())
-            .join(Objection, Objection.assembly_id == Assembly.id)
-            .where(Objection.community_id == community_id, Objection.upheld.is_(None))
-            .group_by(Assembly.id)
-        )
-        found += [
-            Todo(
-                Ref(KIND, row[0]),
-                row[2],
-                _("有%(many)s项异议等您答复。", many=row[4]),
-                url_for("assemblies.objections", number=row[1]),
-                _("答复"),
-                row[3],
-            )
-            for row in db.session.execute(raised)
-        ]
-    return found
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
+    """Assemblies that have to be called, corrections and objections to be answered: a question for each office."""
+    offices: tuple[tuple[Permission, Callable[..., Select[*tuple[Any, ...]]], Callable[[Any], Todo]], ...] = (
+        (CONVENE_ASSEMBLY, _advice, _to_call),
+        (CONVENE_ASSEMBLY, _asked, _called_for),
+        (ANSWER_CORRECTION, _corrections, _to_correct),
+        (ANSWER_OBJECTION, _objections, _to_answer),
+    )
+    values = {"community_id": community_id}
+    return [
+        Question(built(asks), values, lambda row, tell=tell: [tell(row)])  # type: ignore[misc]  # its own `tell`
+        for verb, asks, tell in offices
+        if may(actor, verb, community_id)
+    ]
+
+
+def _advice(community_id: Any) -> Select[Any]:
+    return select(AssemblyDraft).where(
+        AssemblyDraft.community_id == community_id,
+        AssemblyDraft.origin_kind.is_not(None),
+        AssemblyDraft.assembly_id.is_(None),
+    )
+
+
+def _to_call(row: Any) -> Todo:
+    draft: AssemblyDraft = row[0]
+    return Todo(
+        Ref(draft.origin_kind or "", draft.origin_id or 0),
+        draft_from_json(draft.answers).title,
+        _("联席会议的决议是建议。这件事要由全体业主投票决定。"),
+        url_for("assemblies.draft", draft_id=draft.id, step="matters"),
+        _("写通知"),
+    )
+
+
+def _asked(community_id: Any) -> Select[Any]:
+    return select(AssemblyRequest).where(
+        AssemblyRequest.community_id == community_id,
+        AssemblyRequest.reached_at.is_not(None),
+        AssemblyRequest.assembly_id.is_(None),
+    )
+
+
+def _called_for(row: Any) -> Todo:
+    request: AssemblyRequest = row[0]
+    return Todo(
+        Ref(REQUEST, request.id),
+        request.title,
+        _("联名达到五分之一，必须召集。"),
+        url_for("assemblies.assembly_request", number=request.number),
+        _("去召集"),
+        request.due_at,
+    )
+
+
+def _corrections(community_id: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Assembly.id, Assembly.number, Assembly.title, Assembly.opens_at, func.count())
+        .join(RollCorrection, RollCorrection.assembly_id == Assembly.id)
+        .where(RollCorrection.community_id == community_id, RollCorrection.accepted.is_(None))
+        .group_by(Assembly.id)
+    )
+
+
+def _to_correct(row: Any) -> Todo:
+    assembly_id, number, title, opens_at, many = row
+    why = _("有%(many)s项名册更正等您答复，名册在投票开始时确定。", many=many)
+    return Todo(
+        Ref(KIND, assembly_id), title, why, url_for("assemblies.corrections", number=number), _("答复"), opens_at
+    )
+
+
+def _objections(community_id: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Assembly.id, Assembly.number, Assembly.title, func.min(Objection.due_at), func.count())
+        .join(Objection, Objection.assembly_id == Assembly.id)
+        .where(Objection.community_id == community_id, Objection.upheld.is_(None))
+        .group_by(Assembly.id)
+    )
+
+
+def _to_answer(row: Any) -> Todo:
+    assembly_id, number, title, due_at, many = row
+    why = _("有%(many)s项异议等您答复。", many=many)
+    return Todo(Ref(KIND, assembly_id), title, why, url_for("assemblies.objections", number=number), _("答复"), due_at)

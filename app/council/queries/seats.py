@@ -161,9 +161,11 @@ def _speaks_for() -> tuple[Voice, ...]:
     mine = (SeatTerm.account_id == bindparam("account_id"), _runs(SeatTerm, today))
     speaks = or_(SeatTerm.kind != ALTERNATE, ~held.exists(), sits.exists())
     return (
-        select(literal_column(f"'{SEAT_TERM}'", String), SeatTerm.id).where(*mine),
-        select(literal_column("'seat'", String), SeatTerm.seat_id).where(*mine, speaks),
-        select(Seat.party, SeatTerm.community_id).join(Seat, Seat.id == SeatTerm.seat_id).where(*mine, speaks),
+        select(literal_column(f"'{SEAT_TERM}'", String).label("kind"), SeatTerm.id).where(*mine),
+        select(literal_column("'seat'", String).label("kind"), SeatTerm.seat_id).where(*mine, speaks),
+        select(Seat.party.label("kind"), SeatTerm.community_id)
+        .join(Seat, Seat.id == SeatTerm.seat_id)
+        .where(*mine, speaks),
     )
 
 

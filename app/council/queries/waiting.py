@@ -1,15 +1,19 @@
 """What waits in the council: for members, for whoever convenes, for the secretary."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
     Date,
     Integer,
     Row,
     Select,
     String,
+    bindparam,
     case,
     cast,
     func,
@@ -21,10 +25,11 @@ from sqlalchemy import (
 )
 
 from app.core import clock
-from app.core.db import Moment, db
+from app.core.db import Moment
 from app.core.house import Todo
 from app.core.i18n import _
 from app.core.permissions import may
+from app.core.questions import Question
 from app.core.values import PARTIES, Actor, Ref
 from app.council.models import (
     ActionItem,
@@ -43,13 +48,30 @@ from app.council.rules.quorum import SEAT_TERM
 MANY = 50
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """What waits for a member, the convener or the secretary; one statement."""
-    parts = [*_member_parts(community_id, actor), *_staff_parts(community_id, actor)]
-    if not parts:
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
+    """What waits for a member, the convener or the secretary."""
+    terms = [ref.id for ref in actor.refs(SEAT_TERM)]
+    member = bool(terms) and may(actor, TAKE_PART, community_id)
+    asks = _asks(
+        member,
+        member and may(actor, SIGN_MINUTES, community_id),
+        may(actor, CONVENE_MEETING, community_id),
+        may(actor, ANSWER_OBJECTION, community_id),
+    )
+    if asks is None:
         return []
-    rows = db.session.execute(union_all(*parts).limit(MANY)).all()
-    return [_todo(community_id, row) for row in rows if row[4] or row[0] != "agenda"]
+    now = clock.now()
+    values: dict[str, Any] = {"community_id": community_id, "now": now}
+    if member:
+        parties = [party for party in PARTIES if Ref(party, community_id) in actor.acts_as]
+        values |= {"soon": now + EARLY, "terms": terms, "parties": parties}
+    return [Question(asks, values, lambda row: [_todo(community_id, row)])]
+
+
+@cache
+def _asks(member: bool, signs: bool, convenes: bool, answers: bool) -> CompoundSelect[Any] | None:
+    parts = [*(_member_parts(signs) if member else ()), *_staff_parts(convenes, answers)]
+    return union_all(*parts).limit(MANY) if parts else None
 
 
 # PostgreSQL wants to know of what kind a missing moment is; SQLite would make a number of a cast one that is there.
@@ -63,26 +85,27 @@ def _part(kind: str, key: Any, text: Any, number: Any, count: Any, at: Any, day:
     return select(literal(kind, String), key, cast(text, String), number, count, moment, date_)
 
 
-def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
-    terms = [ref.id for ref in actor.refs(SEAT_TERM)]
-    parties = [party for party in PARTIES if Ref(party, community_id) in actor.acts_as]
-    if not terms or not may(actor, TAKE_PART, community_id):
-        return []
-    now = clock.now()
+_HERE: BindParameter[Any] = bindparam("community_id")
+_NOW, _SOON = bindparam("now", type_=Moment), bindparam("soon", type_=Moment)
+_TERMS: BindParameter[Any] = bindparam("terms", expanding=True)
+_PARTIES: BindParameter[Any] = bindparam("parties", expanding=True)
+
+
+def _member_parts(signs: bool) -> list[Select[Any]]:
     came = (
         select(Attendance.id)
-        .where(Attendance.meeting_id == Meeting.id, Attendance.term_id.in_(terms), Attendance.left_at.is_(None))
+        .where(Attendance.meeting_id == Meeting.id, Attendance.term_id.in_(_TERMS), Attendance.left_at.is_(None))
         .exists()
     )
     live = (
         _part("meeting", Meeting.id, "", Meeting.number, case((came, 1), else_=0), Meeting.starts_at, None)
-        .where(Meeting.community_id == community_id, Meeting.starts_at <= now + EARLY)
+        .where(Meeting.community_id == _HERE, Meeting.starts_at <= _SOON)
         .where(Meeting.closed_at.is_(None), Meeting.cancelled_at.is_(None))
         .where(~came | Meeting.opened_at.is_not(None))
     )
     signed = (
         select(MinutesSignature.id)
-        .where(MinutesSignature.minutes_id == Minutes.id, MinutesSignature.party.in_(parties))
+        .where(MinutesSignature.minutes_id == Minutes.id, MinutesSignature.party.in_(_PARTIES))
         .exists()
     )
     unanswered = (
@@ -93,32 +116,32 @@ def _member_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
     sign = (
         _part("sign", Minutes.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, None)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(Minutes.community_id == community_id, Minutes.published_at.is_(None))
-        .where(Minutes.objections_until < now, ~signed, ~unanswered)
+        .where(Minutes.community_id == _HERE, Minutes.published_at.is_(None))
+        .where(Minutes.objections_until < _NOW, ~signed, ~unanswered)
     )
     owed = (
         _part("task", ActionItem.id, ActionItem.text, _NO_NUMBER, _NO_NUMBER, None, ActionItem.due_day)
         .join(Minutes, Minutes.meeting_id == ActionItem.meeting_id)
-        .where(ActionItem.community_id == community_id, ActionItem.party.in_(parties))
+        .where(ActionItem.community_id == _HERE, ActionItem.party.in_(_PARTIES))
         .where(ActionItem.done_at.is_(None), Minutes.published_at.is_not(None))
     )
-    return [live, sign, owed] if may(actor, SIGN_MINUTES, community_id) else [live, owed]
+    return [live, sign, owed] if signs else [live, owed]
 
 
-def _staff_parts(community_id: int, actor: Actor) -> list[Select[Any]]:
+def _staff_parts(convenes: bool, answers: bool) -> list[Select[Any]]:
     found: list[Select[Any]] = []
-    if may(actor, CONVENE_MEETING, community_id):
-        waits = (AgendaItem.community_id == community_id) & AgendaItem.meeting_id.is_(None)
-        count = func.count(AgendaItem.id)
+    if convenes:
         found.append(
-            _part("agenda", _NO_NUMBER, "", _NO_NUMBER, count, None, None).where(waits, AgendaItem.settled_at.is_(None))
+            _part("agenda", _NO_NUMBER, "", _NO_NUMBER, func.count(AgendaItem.id), None, None)
+            .where(AgendaItem.community_id == _HERE, AgendaItem.meeting_id.is_(None), AgendaItem.settled_at.is_(None))
+            .group_by(AgendaItem.community_id)
         )
-    if may(actor, ANSWER_OBJECTION, community_id):
+    if answers:
         found.append(
             _part("answer", MinutesObjection.id, "", Meeting.number, _NO_NUMBER, Minutes.sign_by, None)
             .join(Minutes, Minutes.id == MinutesObjection.minutes_id)
             .join(Meeting, Meeting.id == Minutes.meeting_id)
-            .where(Minutes.community_id == community_id, MinutesObjection.answered_at.is_(None))
+            .where(Minutes.community_id == _HERE, MinutesObjection.answered_at.is_(None))
         )
     return found
 

@@ -10,11 +10,12 @@ from flask import url_for
 from sqlalchemy import Select, bindparam, select
 
 from app.bylaws.queries import law_today
-from app.core.db import db
+from app.core.db import built, db
 from app.core.house import Link, Todo, Turn
 from app.core.i18n import _
 from app.core.memory import remember
 from app.core.permissions import may
+from app.core.questions import Question
 from app.core.values import PARTIES, Actor, Ref
 from app.discussion.models import OWED, STANDING, Comment, CommentAnswer, Thread
 from app.discussion.permissions import ASK_PARTY
@@ -90,50 +91,52 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
     ]
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
     """The answers that the actor's parties owe, and the comments for which the desk has to name a party."""
-    found: list[Todo] = []
+    found: list[Question[Todo]] = []
     parties = [party for party in PARTIES if Ref(party, community_id) in actor.acts_as]
     if parties:
-        mine = _owed().where(CommentAnswer.community_id == community_id, CommentAnswer.party.in_(parties))
-        for owed in map(_owed_row, db.session.execute(mine.limit(LONGEST))):
-            found.append(
-                Todo(
-                    Ref("comment", owed.comment_id),
-                    _("答复居民：%(words)s", words=excerpt(owed.body)),
-                    _(
-                        "由%(party)s答复。%(many)s位居民关注。",
-                        party=_(PARTY_WORDS[owed.party]),
-                        many=owed.endorsements,
-                    ),
-                    url_for("discussion.comment", comment_id=owed.comment_id),
-                    _("写答复"),
-                    owed.due_at,
-                )
-            )
+        values = {"community_id": community_id, "parties": parties}
+        found.append(Question(built(_owed_by), values, lambda row: [_to_answer(_owed_row(row))]))
     if may(actor, ASK_PARTY, community_id):
-        found += [
-            Todo(
-                Ref("comment", comment_id),
-                _("请一方答复：%(words)s", words=excerpt(body)),
-                _("有%(many)s位居民关注，还没有定由哪一方答复。", many=endorsements),
-                url_for("discussion.comment", comment_id=comment_id),
-                _("指定哪一方"),
-            )
-            for comment_id, body, endorsements in _unassigned(community_id)
-        ]
+        found.append(Question(built(_unassigned), {"community_id": community_id}, lambda row: [_to_assign(*row)]))
     return found
 
 
-def _unassigned(community_id: int) -> list[Any]:
-    wanted = (
+def _owed_by(community_id: Any, parties: Any) -> Select[Any]:
+    its = (CommentAnswer.community_id == community_id, CommentAnswer.party.in_(parties))
+    return _owed().where(*its).limit(LONGEST)
+
+
+def _to_answer(owed: Owed) -> Todo:
+    return Todo(
+        Ref("comment", owed.comment_id),
+        _("答复居民：%(words)s", words=excerpt(owed.body)),
+        _("由%(party)s答复。%(many)s位居民关注。", party=_(PARTY_WORDS[owed.party]), many=owed.endorsements),
+        url_for("discussion.comment", comment_id=owed.comment_id),
+        _("写答复"),
+        owed.due_at,
+    )
+
+
+def _to_assign(comment_id: int, body: str, endorsements: int) -> Todo:
+    return Todo(
+        Ref("comment", comment_id),
+        _("请一方答复：%(words)s", words=excerpt(body)),
+        _("有%(many)s位居民关注，还没有定由哪一方答复。", many=endorsements),
+        url_for("discussion.comment", comment_id=comment_id),
+        _("指定哪一方"),
+    )
+
+
+def _unassigned(community_id: Any) -> Select[int, str, int]:
+    return (
         select(Comment.id, Comment.body, Comment.endorsements)
         .join(Thread, Thread.id == Comment.thread_id)
         .where(Comment.community_id == community_id, Comment.unassigned_since.is_not(None), Thread.closed_at.is_(None))
         .order_by(Comment.unassigned_since, Comment.id)
         .limit(LONGEST)
     )
-    return list(db.session.execute(wanted))
 
 
 def excerpt(text: str) -> str:

@@ -17,7 +17,7 @@ from app.council.rules.seats import PARTY_NAMES
 from app.notices.queries.board import Told, notices
 from app.procurement.queries import TenderRow, tenders
 from app.procurement.rules import STAGES
-from app.proposals.queries import ListedProposal, living, recently_settled
+from app.proposals.queries import ListedProposal, Overview, overview
 from app.proposals.rules import STATE_WORDS
 from app.publication.queries import PostingRow, standing_postings
 from app.voting.queries import PollRow, polls
@@ -28,6 +28,7 @@ from app.voting.rules.terms import OWNERS, PARTICIPATION
 
 MANY, FEW = 4, 3
 SUFFIX = "社区"
+PROPOSAL = "proposal"
 BIDDING, GONE = "bidding", frozenset({"draft", "failed"})
 Tag = tuple[str, str, str]
 
@@ -95,16 +96,16 @@ def home(here: CommunityValue) -> Home:
     running = [poll for poll in polls(community_id) if poll.state == OPEN]
     owners = next((poll for poll in running if poll.terms.kind == OWNERS), None)
     bought = tenders(community_id, limit=MANY)
-    named = describe(poll.matter for poll in running)
-    titles = {poll.id: named[poll.matter].title if poll.matter in named else poll.question for poll in running}
+    proposed = overview(community_id, MANY, [poll.matter.id for poll in running if poll.matter.kind == PROPOSAL])
+    titles = _titles(running, proposed)
     return Home(
         here.name.removesuffix(SUFFIX),
         owners,
         titles[owners.id] if owners else "",
         *_standing(owners),
-        _talked(community_id, [(poll, titles[poll.id]) for poll in running if poll is not owners], bought),
+        _talked(proposed.living, [(poll, titles[poll.id]) for poll in running if poll is not owners], bought),
         _bought(bought),
-        [_proposal(one) for one in recently_settled(community_id, MANY)],
+        [_proposal(one) for one in proposed.settled],
         _parties(here),
         notices(community_id, None, FEW)[0],
         standing_postings(community_id)[:FEW],
@@ -137,8 +138,17 @@ def _building(name: str) -> str:
     return _("%(number)s号楼", number=name) if name.isdigit() else name
 
 
-def _talked(community_id: int, running: Sequence[tuple[PollRow, str]], bought: Sequence[TenderRow]) -> list[Row]:
-    listed = living(community_id, MANY)
+def _titles(running: Sequence[PollRow], proposed: Overview) -> dict[int, str]:
+    """What the matters of some votes are called, by vote; proposals are known already."""
+    others = describe(poll.matter for poll in running if poll.matter.kind != PROPOSAL)
+    known = {Ref(PROPOSAL, number): title for number, title in proposed.titles.items()}
+    known |= {matter: link.title for matter, link in others.items()}
+    return {poll.id: known.get(poll.matter, poll.question) for poll in running}
+
+
+def _talked(
+    listed: Sequence[ListedProposal], running: Sequence[tuple[PollRow, str]], bought: Sequence[TenderRow]
+) -> list[Row]:
     calls = [
         Row(
             one.title,
@@ -154,7 +164,7 @@ def _talked(community_id: int, running: Sequence[tuple[PollRow, str]], bought: S
         for poll, title in running
     ]
     voted = {poll.matter for poll, _title in running}
-    others = [one for one in listed if Ref("proposal", one.id) not in voted]
+    others = [one for one in listed if Ref(PROPOSAL, one.id) not in voted]
     return [*votes, *calls, *map(_proposal, others)][: MANY + 1]
 
 

@@ -1,6 +1,6 @@
 """Whose turn it is in a tender, and what waits for whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -17,6 +17,7 @@ from app.core.errors import NotFound
 from app.core.house import Todo, Turn
 from app.core.i18n import _
 from app.core.permissions import Permission, may
+from app.core.questions import Question
 from app.core.values import Actor, Ref
 from app.core.words import N_
 from app.procurement.models import (
@@ -109,22 +110,18 @@ def get_desk(community_id: int, number: int, actor: Actor) -> Desk:
     return found[0]
 
 
-def desks(
-    community_id: int, actor: Actor, *, number: int | None = None, matter: Ref | None = None, seated: bool = False
-) -> list[Desk]:
-    """The tenders under way with what is left to do in each, `seated` only those that the actor evaluates: one statement."""
+def desks(community_id: int, actor: Actor, *, number: int | None = None, matter: Ref | None = None) -> list[Desk]:
+    """One tender, or those of a matter, with what is left to do in each: one statement."""
     values: dict[str, Any] = {"account_id": actor.account_id or 0}
     if number is not None:
         values |= {"community_id": community_id, "number": number}
     elif matter is not None:
         values |= {"matter_kind": matter.kind, "matter_id": matter.id}
-    else:
-        values["community_id"] = community_id
-    return [Desk(*row) for row in db.session.execute(_desks(frozenset(values), seated), values)]
+    return [Desk(*row) for row in db.session.execute(_desks(frozenset(values)), values)]
 
 
 @cache
-def _desks(named: frozenset[str], seated: bool) -> Select[Any]:
+def _desks(named: frozenset[str], seated: bool = False) -> Select[Any]:
     asked = select(func.count()).where(TenderQuestion.tender_id == Tender.id, TenderQuestion.answered_at.is_(None))
     asked_by = select(func.min(TenderQuestion.due_on)).where(
         TenderQuestion.tender_id == Tender.id, TenderQuestion.answered_at.is_(None)
@@ -233,23 +230,25 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
     return found
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
     """What waits for a reader in the tenders of a community: answers owed, steps to take, scores to give."""
-    community = get_community(community_id)
-    zone = ZoneInfo(community.zone)
-    found: list[Todo] = []
     staff = any(may(actor, verb, community_id) for verb in STAFF)
-    for desk in desks(community_id, actor, seated=not staff):
-        tender, ref = desk.tender, Ref("tender", desk.tender.id)
-        step = turn_of(desk, actor, zone)
-        if step is not None and step.mine:
-            url = address(community.slug, tender.number, step.page)
-            found.append(Todo(ref, tender.title, step.act, url, step.button, step.by))
-        if desk.unanswered and may(actor, ANSWER_QUESTION, community_id) and clock.now() < tender.deadline:
-            url = address(community.slug, tender.number, "") + "#questions"
-            why = _("有%(many)s个提问等待答复。", many=desk.unanswered)
-            found.append(Todo(ref, tender.title, why, url, _("去答复"), _end(desk.answer_by, zone)))
-    return found
+    values = {"community_id": community_id, "account_id": actor.account_id or 0}
+    return [Question(_desks(frozenset(values), not staff), values, lambda row: _todos(Desk(*row), actor))]
+
+
+def _todos(desk: Desk, actor: Actor) -> Iterator[Todo]:
+    tender, ref = desk.tender, Ref("tender", desk.tender.id)
+    community = get_community(tender.community_id)
+    zone = ZoneInfo(community.zone)
+    step = turn_of(desk, actor, zone)
+    if step is not None and step.mine:
+        url = address(community.slug, tender.number, step.page)
+        yield Todo(ref, tender.title, step.act, url, step.button, step.by)
+    if desk.unanswered and may(actor, ANSWER_QUESTION, tender.community_id) and clock.now() < tender.deadline:
+        url = address(community.slug, tender.number, "") + "#questions"
+        why = _("有%(many)s个提问等待答复。", many=desk.unanswered)
+        yield Todo(ref, tender.title, why, url, _("去答复"), _end(desk.answer_by, zone))
 
 
 PAGES = {

@@ -9,9 +9,9 @@ from app.proposals.queries.lists import (
     TABS,
     TALKED,
     ListedProposal,
-    living,
+    Overview,
+    overview,
     proposals,
-    recently_settled,
 )
 from app.proposals.queries.search import find_by_words, search, words_of
 from app.proposals.queries.single import (
@@ -38,6 +38,7 @@ __all__ = [
     "TALKED",
     "Draft",
     "ListedProposal",
+    "Overview",
     "ProposalRow",
     "Version",
     "admission_due",
@@ -50,9 +51,8 @@ __all__ = [
     "in_full",
     "least_supporters",
     "links",
-    "living",
+    "overview",
     "proposals",
-    "recently_settled",
     "search",
     "state_of",
     "stations",

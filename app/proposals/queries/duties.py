@@ -8,11 +8,12 @@ from flask import url_for
 from sqlalchemy import Select, literal, select, union_all
 
 from app.bylaws.queries import law, law_today, workdays
-from app.core.db import ask
+from app.core.db import ask, built
 from app.core.house import DONE, NOW, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.law import LawRow
 from app.core.permissions import may
+from app.core.questions import Question
 from app.core.values import Actor, Ref
 from app.proposals import rules
 from app.proposals.models import MINE_BACK, READY, TALKED, Proposal, ProposalSupport
@@ -142,22 +143,22 @@ def admission_due(community_id: int, reached_at: datetime) -> datetime:
     return rules.admission_due(_day(reached_at), days, zone().key, workdays(community_id, reached_at))
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """What waits for the desk, for an author, and for supporters of what has changed since; one statement."""
-    built = _for_admission if may(actor, ADMIT_PROPOSAL, community_id) else _for_anyone
-    found = ask(built, community_id=community_id, account_id=actor.account_id, most=MANY)
-    return [_todo(community_id, row.why, row.id, row.number, row.title, row.since) for row in found]
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
+    """What waits for the desk, for an author, and for supporters of what has changed since."""
+    asks = built(_for_admission if may(actor, ADMIT_PROPOSAL, community_id) else _for_anyone)
+    values = {"community_id": community_id, "account_id": actor.account_id}
+    return [Question(asks, values, lambda row: [_todo(community_id, *row)])]
 
 
-def _for_anyone(community_id: Any, account_id: Any, most: Any) -> Select[Any]:
-    return _waiting(community_id, account_id, most, admits=False)
+def _for_anyone(community_id: Any, account_id: Any) -> Select[Any]:
+    return _waiting(community_id, account_id, admits=False)
 
 
-def _for_admission(community_id: Any, account_id: Any, most: Any) -> Select[Any]:
-    return _waiting(community_id, account_id, most, admits=True)
+def _for_admission(community_id: Any, account_id: Any) -> Select[Any]:
+    return _waiting(community_id, account_id, admits=True)
 
 
-def _waiting(community_id: Any, account_id: Any, most: Any, *, admits: bool) -> Select[Any]:
+def _waiting(community_id: Any, account_id: Any, *, admits: bool) -> Select[Any]:
     here = Proposal.community_id == community_id
     columns = (Proposal.id, Proposal.number, Proposal.title)
     parts = [
@@ -173,7 +174,7 @@ def _waiting(community_id: Any, account_id: Any, most: Any, *, admits: bool) -> 
     if admits:
         parts.append(select(literal("ready"), *columns, Proposal.reached_at).where(here, READY))
     rows = union_all(*parts).subquery()
-    return select(rows).order_by(rows.c.since, rows.c.id).limit(most)
+    return select(rows).order_by(rows.c.since, rows.c.id).limit(MANY)
 
 
 def _todo(community_id: int, why: str, proposal_id: int, number: int, title: str, since: datetime) -> Todo:

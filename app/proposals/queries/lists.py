@@ -1,14 +1,14 @@
 """Lists of proposals by where they stand, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
 
-from app.core.db import db
+from app.core.db import ask, db
 from app.discussion.queries import joined_thread
 from app.proposals.models import LIVES, ON_AGENDA, SETTLED, Proposal
 from app.proposals.models import TALKED as IS_TALKED
@@ -93,15 +93,27 @@ def proposals(
     return [listed(row) for row in rows[:limit]], rows[limit - 1].number if len(rows) > limit else None
 
 
-def living(community_id: int, limit: int = 4) -> list[ListedProposal]:
-    """What is under way, on the agenda or before it, the newest first; one statement."""
-    wanted = LISTED.where(Proposal.community_id == community_id, LIVES)
-    rows = db.session.execute(wanted.order_by(Proposal.number.desc()).limit(limit))
-    return [listed(row) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is under way, on the agenda or before it, what was decided last, and what some proposals are called."""
+
+    living: list[ListedProposal]
+    settled: list[ListedProposal]
+    titles: Mapping[int, str]
 
 
-def recently_settled(community_id: int, limit: int = 4) -> list[ListedProposal]:
-    """What was decided last; one statement."""
-    wanted = LISTED.where(Proposal.community_id == community_id, SETTLED)
-    rows = db.session.execute(wanted.order_by(Proposal.settled_at.desc()).limit(limit))
-    return [listed(row) for row in rows]
+def overview(community_id: int, limit: int = 4, named: Collection[int] = ()) -> Overview:
+    """What is under way and what was decided last, the newest first, and what `named` are called; one statement."""
+    rows = ask(_overview, here=community_id, most=limit, named=list(named)).all()
+    living = [row for row in rows if row.settled_at is None and row.withdrawn_at is None]
+    settled = sorted((row for row in rows if row.settled_at is not None), key=lambda row: row.settled_at, reverse=True)
+    titles = {row.id: row.title for row in rows}
+    return Overview([*map(listed, living[:limit])], [*map(listed, settled[:limit])], titles)
+
+
+def _overview(here: Any, most: Any, named: Any) -> Select[Any]:
+    ids, mine = select(Proposal.id), Proposal.community_id == here
+    living = ids.where(mine, LIVES).order_by(Proposal.number.desc()).limit(most).subquery()
+    settled = ids.where(mine, SETTLED).order_by(Proposal.settled_at.desc()).limit(most).subquery()
+    shown = union_all(select(living.c.id), select(settled.c.id), ids.where(mine, Proposal.id.in_(named)))
+    return LISTED.where(Proposal.id.in_(shown)).order_by(Proposal.number.desc())

@@ -48,9 +48,9 @@ def find_by_words(community_id: int, typed: str, limit: int = FOUND) -> list[Lis
             .order_by(ProposalWord.proposal_id.desc())
             .limit(limit)
         )
-        numbers = list(db.session.scalars(ids))
-        if numbers:
-            return [listed(row) for row in db.session.execute(wanted.where(Proposal.id.in_(numbers)))]
+        rows = db.session.execute(wanted.where(Proposal.id.in_(select(ids.subquery().c.proposal_id)))).all()
+        if rows:
+            return [listed(row) for row in rows]
     part = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     if not part:
         return []

@@ -1,17 +1,19 @@
 """What postings tell the pages that show every slice's things: titles, stations, turns, what waits, what is found."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import and_, func, or_, select, tuple_
+from sqlalchemy import Select, and_, func, or_, select, tuple_
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import built, db
 from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, ngettext, zone
 from app.core.memory import remember
 from app.core.permissions import may
+from app.core.questions import Question
 from app.core.values import Actor, Ref
 from app.publication.models import DeliveryLine, Posting
 from app.publication.permissions import PUBLISH_POSTING, RECORD_SERVICE
@@ -121,37 +123,40 @@ def turn(one: PostingRow, missing: int, actor: Actor) -> Turn:
     )
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """What is posted and has not reached everybody on its list, for those who enter service; one statement."""
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
+    """What is posted and has not reached everybody on its list, for those who enter service."""
     if not may(actor, RECORD_SERVICE, community_id):
         return []
-    place = zone()
-    today = clock.today(place.key)
-    wanted = (
+    values = {"community_id": community_id, "today_here": clock.today(zone().key)}
+    return [Question(built(_unreached), values, lambda row: [_todo(*row)])]
+
+
+def _unreached(community_id: Any, today_here: Any) -> Select[int, int, str, date, int]:
+    return (
         select(Posting.id, Posting.number, Posting.title, Posting.last_day, func.count())
         .join(DeliveryLine, DeliveryLine.posting_id == Posting.id)
         .where(
             Posting.community_id == community_id,
             Posting.withdrawn_at.is_(None),
-            Posting.begins <= today,
-            Posting.last_day >= today,
+            Posting.begins <= today_here,
+            Posting.last_day >= today_here,
             UNREACHED,
         )
         .group_by(Posting.id, Posting.number, Posting.title, Posting.last_day)
         .order_by(Posting.last_day, Posting.id)
         .limit(MANY)
     )
-    return [
-        Todo(
-            Ref(KIND, number_id),
-            title,
-            ngettext("公示期满前还有%(num)s户没有送达", "公示期满前还有%(num)s户没有送达", many),
-            url_for("publication.record_service", number=number),
-            _("登记送达"),
-            end_of(last, place.key),
-        )
-        for number_id, number, title, last, many in db.session.execute(wanted)
-    ]
+
+
+def _todo(number_id: int, number: int, title: str, last: date, many: int) -> Todo:
+    return Todo(
+        Ref(KIND, number_id),
+        title,
+        ngettext("公示期满前还有%(num)s户没有送达", "公示期满前还有%(num)s户没有送达", many),
+        url_for("publication.record_service", number=number),
+        _("登记送达"),
+        end_of(last, zone().key),
+    )
 
 
 def search(community_id: int, words: str, actor: Actor) -> list[Hit]:

@@ -140,7 +140,7 @@ def homes_roll(community_id: int, on: date) -> list[Entry]:
     return sorted(homes, key=lambda home: (natural_key(home.building), natural_key(home.key)))
 
 
-SPEAKS_FOR: Voice = select(literal_column("'person'", String), Person.id).where(
+SPEAKS_FOR: Voice = select(literal_column("'person'", String).label("kind"), Person.id).where(
     Person.account_id == bindparam("account_id")
 )
 """The persons of registers for whom an account may speak."""

@@ -8,10 +8,11 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, or_, select
 
-from app.core.db import ask, db
+from app.core.db import built, db
 from app.core.errors import NotFound
 from app.core.house import Todo
 from app.core.i18n import _
+from app.core.questions import Question
 from app.core.values import Actor, Ref
 from app.core.words import N_
 from app.register.models import Dwelling, Ownership, Person, VoterAgreement, VoterNaming
@@ -116,25 +117,24 @@ def namings_on(community_id: int, on: datetime) -> Mapping[int, Naming]:
     return namings(list(db.session.scalars(wanted)))
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
-    """The namings with which a co-owner has not agreed yet; one statement."""
-    mine = [ref.id for ref in actor.refs("person")]
-    if not mine:
-        return []
-    rows = ask(_unagreed, community_id=community_id, mine=mine).scalars()
-    return [
-        Todo(
-            Ref("dwelling", row.id),
-            _("%(place)s推选投票人", place=place_words(row.building, row.unit, row.room)),
-            _("共有人推选了一位投票人，等您同意。您同意以前，谁都可以投。"),
-            url_for("register.name_voter", code=row.code),
-            _("看一看"),
-        )
-        for row in rows
-    ]
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
+    """The namings with which a co-owner has not agreed yet."""
+    persons = [ref.id for ref in actor.refs("person")]
+    values = {"community_id": community_id, "persons": persons}
+    return [Question(built(_unagreed), values, lambda row: [_todo(row[0])])] if persons else []
 
 
-def _unagreed(community_id: Any, mine: Any) -> Select[Dwelling]:
+def _todo(row: Dwelling) -> Todo:
+    return Todo(
+        Ref("dwelling", row.id),
+        _("%(place)s推选投票人", place=place_words(row.building, row.unit, row.room)),
+        _("共有人推选了一位投票人，等您同意。您同意以前，谁都可以投。"),
+        url_for("register.name_voter", code=row.code),
+        _("看一看"),
+    )
+
+
+def _unagreed(community_id: Any, persons: Any) -> Select[Dwelling]:
     agreed = select(VoterAgreement.person_id).where(
         VoterAgreement.naming_id == VoterNaming.id, VoterAgreement.person_id == Ownership.person_id
     )
@@ -146,7 +146,7 @@ def _unagreed(community_id: Any, mine: Any) -> Select[Dwelling]:
             VoterNaming.community_id == community_id,
             VoterNaming.ended_at.is_(None),
             VoterNaming.in_force_at.is_(None),
-            Ownership.person_id.in_(mine),
+            Ownership.person_id.in_(persons),
             Ownership.to_day.is_(None),
             ~agreed.exists(),
         )

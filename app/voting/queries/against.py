@@ -1,6 +1,5 @@
 """Ballots of proxies that differ from what their mandates say; nobody is told before the close, and then who may settle."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -45,7 +44,7 @@ def against(poll: PollRow) -> list[IntakeRow]:
     ]
 
 
-def against_by_poll(community_id: int, now: datetime) -> Select[int, int, str, int]:
+def against_by_poll(community_id: Any, now: Any) -> Select[int, int, str, int]:
     """For each poll that is over and not decided: its number, its question, how many ballots are to be weighed."""
     return (
         select(Poll.id, Poll.number, Poll.question, func.count())

@@ -183,7 +183,7 @@ def _unfinished(poll_id: Any) -> Select[int, int]:
     ).where(BallotIntake.poll_id == poll_id, BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None))
 
 
-def _unread_by(account_id: int) -> Any:
+def _unread_by(account_id: Any) -> Any:
     return ~exists().where(
         BallotReading.intake_id == BallotIntake.id,
         BallotReading.account_id == account_id,
@@ -222,11 +222,11 @@ def left_to_read(poll_id: int, account_id: int) -> int:
     return db.session.scalar(select(func.count()).where(*_for_reader(poll_id, account_id))) or 0
 
 
-def for_reader(community_id: int, account_id: int) -> Select[int, Any, Any]:
-    """For each poll that has not been decided: its number here, how many arrivals this person may read, and how many settle."""
+def for_reader(community_id: Any, account_id: Any) -> Select[*tuple[Any, ...]]:
+    """For each poll that has not been decided: which it is, how many arrivals this person may read, and how many settle."""
     fewer = case((BallotIntake.readings < READERS, 1), else_=0)
     return (
-        select(Poll.id, func.sum(fewer), func.sum(1 - fewer))
+        select(Poll.id, Poll.number, Poll.question, Poll.closes_at, func.sum(fewer), func.sum(1 - fewer))
         .join(BallotIntake, BallotIntake.poll_id == Poll.id)
         .where(
             Poll.community_id == community_id,
@@ -236,7 +236,7 @@ def for_reader(community_id: int, account_id: int) -> Select[int, Any, Any]:
             BallotIntake.void_at.is_(None),
             _unread_by(account_id),
         )
-        .group_by(Poll.id)
+        .group_by(Poll.id, Poll.number, Poll.question, Poll.closes_at)
         .order_by(Poll.closes_at, Poll.id)
     )
 

@@ -1,6 +1,6 @@
 """What voting tells the pages that show every slice's things: titles, stations, turns, what waits, what is found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -9,10 +9,11 @@ from flask import url_for
 from sqlalchemy import Select, bindparam, func, literal, select, union_all
 
 from app.core import clock
-from app.core.db import BigId, Moment, db
+from app.core.db import BigId, Moment, built, db
 from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.permissions import may
+from app.core.questions import Question
 from app.core.values import Actor, Ref
 from app.core.words import N_
 from app.voting.models import COUNTED, Ballot, Poll, ProxyMandate, RollEntry, RollVoter
@@ -143,7 +144,7 @@ def _cast_by_others(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, s
             RollEntry.id.in_(own),
             RollEntry.area > 0,
             RollEntry.id.in_(shared.having(func.count() > 1)),
-            Ballot.account_id.is_distinct_from(bindparam("account", type_=BigId)),
+            Ballot.account_id.is_distinct_from(bindparam("account_id", type_=BigId)),
             Ballot.at >= bindparam("since", type_=Moment),
             Poll.community_id == bindparam("community_id"),
             Poll.declared_at.is_(None),
@@ -153,15 +154,21 @@ def _cast_by_others(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, s
     )
 
 
-def waiting(community_id: int, actor: Actor) -> list[Todo]:
+def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
     """What the desk waits for, the open polls in which a ballot of the actor's is still to be cast, and what others cast
     for a unit that the actor owns with them, by the end of the polls."""
-    found = waiting_at_desk(community_id, actor)
-    mine, now = by_kind(actor.acts_as), clock.now()
-    if not mine:
-        return found
-    values = {"community_id": community_id, "now": now, "since": now - TOLD_FOR, "account": actor.account_id, **mine}
-    return found + [_todo(row) for row in db.session.execute(_waiting(tuple(mine)), values)]
+    now, mine = clock.now(), by_kind(actor.acts_as)
+    values: dict[str, Any] = {"community_id": community_id, "account_id": actor.account_id, "now": now}
+    found: list[Question[Todo]] = []
+    reads, settles = may(actor, READ_BALLOT, community_id), may(actor, SETTLE_BALLOT, community_id)
+    if reads or settles:
+        found.append(Question(built(for_reader), values, lambda row: _at_desk(row, reads=reads, settles=settles)))
+    if settles:
+        found.append(Question(built(against_by_poll), values, lambda row: [_to_weigh(row)]))
+    if mine:
+        values = {**values, "since": now - TOLD_FOR, **mine}
+        found.append(Question(_waiting(tuple(mine)), values, lambda row: [_todo(row)]))
+    return found
 
 
 def _todo(row: Any) -> Todo:
@@ -175,39 +182,24 @@ def _todo(row: Any) -> Todo:
     return Todo(ref, row.question, why, url, _("去投票"), closes, now=by_chair)
 
 
-def waiting_at_desk(community_id: int, actor: Actor) -> list[Todo]:
-    """Ballots at the desk that the actor may read, or settle; one statement, and only for those who have the verb."""
-    reads, settles = may(actor, READ_BALLOT, community_id), may(actor, SETTLE_BALLOT, community_id)
-    if not (reads or settles) or actor.account_id is None:
-        return []
-    rows = db.session.execute(
-        for_reader(community_id, actor.account_id).add_columns(Poll.number, Poll.question, Poll.closes_at)
-    )
-    found = []
-    for poll_id, read, settle, number, question, closes_at in rows:
-        if reads and read:
-            why = _("%(many)s张收到的票等您录入，要两个人各录一遍", many=read)
-            url = url_for("voting.type_ballots", number=number)
-            found.append(Todo(Ref(KIND, poll_id), question, why, url, _("去录入"), closes_at))
-        if settles and settle:
-            why = _("%(many)s张票两个人录得不一致，等第三个人裁定", many=settle)
-            url = url_for("voting.desk", number=number)
-            found.append(Todo(Ref(KIND, poll_id), question, why, url, _("去裁定"), closes_at))
-    return found + (_to_weigh(community_id) if settles else [])
+def _at_desk(row: Any, *, reads: bool, settles: bool) -> Iterator[Todo]:
+    """Ballots at the desk that the reader may read, or settle."""
+    poll_id, number, question, closes_at, read, settle = row
+    if reads and read:
+        why = _("%(many)s张收到的票等您录入，要两个人各录一遍", many=read)
+        url = url_for("voting.type_ballots", number=number)
+        yield Todo(Ref(KIND, poll_id), question, why, url, _("去录入"), closes_at)
+    if settles and settle:
+        why = _("%(many)s张票两个人录得不一致，等第三个人裁定", many=settle)
+        url = url_for("voting.desk", number=number)
+        yield Todo(Ref(KIND, poll_id), question, why, url, _("去裁定"), closes_at)
 
 
-def _to_weigh(community_id: int) -> list[Todo]:
-    """Ballots of proxies that differ from their mandates, once a vote is over; one statement."""
-    return [
-        Todo(
-            Ref(KIND, poll_id),
-            question,
-            _("%(many)s张受托人的票和委托书不一致，等第三个人裁定", many=many),
-            url_for("voting.desk", number=number),
-            _("去裁定"),
-        )
-        for poll_id, number, question, many in db.session.execute(against_by_poll(community_id, clock.now()))
-    ]
+def _to_weigh(row: Any) -> Todo:
+    """Ballots of proxies that differ from their mandates, once a vote is over."""
+    poll_id, number, question, many = row
+    why = _("%(many)s张受托人的票和委托书不一致，等第三个人裁定", many=many)
+    return Todo(Ref(KIND, poll_id), question, why, url_for("voting.desk", number=number), _("去裁定"))
 
 
 def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
