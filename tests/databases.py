@@ -16,22 +16,18 @@ from typing import Any, Self
 
 import psycopg
 from flask import Flask, has_app_context
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
-from sqlalchemy import Dialect, Engine
 from sqlalchemy.engine import make_url
-from sqlalchemy.util import LRUCache
 
 from app.core import clock, jobs
 from app.core.db import db
 from app.wiring import create_app
 from tests.council_world import seat_council
+from tests.prepared import KNOWN_TEMPLATES, know_statements
 from tests.world import make_world
 
 KINDS = ("sqlite", "postgresql")
 CONFIG: Mapping[str, Any] = {"TESTING": True, "PROPAGATE": True, "CHEAP_PASSWORDS": True}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-MANY_STATEMENTS = 5_000
 ROOM = 4 * 2**30
 LONG_AGO = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 STORIES: Mapping[str, Callable[[], Any]] = {
@@ -62,6 +58,7 @@ class Databases(AbstractContextManager["Databases"]):
         self._numbers = count(1)
         self._postgresql = ""
         self._server: Any = None
+        self._connection: psycopg.Connection[Any] | None = None
         self._prefix = f"house_{os.getpid()}"
 
     def __enter__(self) -> Self:
@@ -70,6 +67,8 @@ class Databases(AbstractContextManager["Databases"]):
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         for kind, story in self.told:
             self.discard(self._url(kind, f"template_{story}"))
+        if self._connection is not None:
+            self._connection.close()
         if self._server is not None:
             self._server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -135,8 +134,10 @@ class Databases(AbstractContextManager["Databases"]):
         return address.render_as_string(hide_password=False)
 
     def _do(self, statement: str) -> None:
-        with closing(psycopg.connect(self._postgresql, autocommit=True)) as connection:
-            connection.execute(statement.encode())
+        """One connection does it all: to greet the server takes as long as half of making a database."""
+        if self._connection is None:
+            self._connection = psycopg.connect(self._postgresql, autocommit=True)
+        self._connection.execute(statement.encode())
 
 
 def _name(url: str) -> str:
@@ -144,37 +145,12 @@ def _name(url: str) -> str:
     return make_url(url).database or ""
 
 
-class _KnownTemplates(BytecodeCache):
-    """Templates compiled once a process, for every application of it: two thirds of the time of a page."""
-
-    def __init__(self) -> None:
-        self.compiled: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.compiled.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.compiled[bucket.key, bucket.checksum] = bucket.code
-
-
-KNOWN_TEMPLATES = _KnownTemplates()
-KNOWN_STATEMENTS: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
-
-
-def _know_statements(engine: Engine) -> None:
-    """Statements are put into words once a process, for every engine of a kind."""
-    if engine.dialect.name not in KNOWN_STATEMENTS:
-        engine.connect().close()  # the dialect that all will share learns what its database can do
-    known = KNOWN_STATEMENTS.setdefault(engine.dialect.name, (engine.dialect, LRUCache(MANY_STATEMENTS)))
-    engine.dialect, engine._compiled_cache = known
-
-
 def make_app(url: str, **config: Any) -> Flask:
     """An application over a database, as the tests want it: errors come through, passwords are hashed cheaply."""
     app = create_app({**CONFIG, "DATABASE_URL": url, **config})
     app.jinja_env.bytecode_cache = KNOWN_TEMPLATES
     with app.app_context():
-        _know_statements(db.engine)
+        know_statements(db.engine)
     return app
 
 
