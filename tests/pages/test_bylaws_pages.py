@@ -19,6 +19,30 @@ def test_anyone_reads_every_figure_with_its_article(client: PageClient, world: W
     assert not page.says("公布本社区的规定")
 
 
+def test_every_figure_stands_with_its_unit_in_the_readers_language(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    page = client.get(f"/c/{world.slug}/rules")
+    units = {
+        "procurement.open.response_days": "至少20天",
+        "procurement.open.notice_workdays": "至少5个工作日",
+        "council.minutes.objection": "至少48小时",
+        "procurement.open.bidders": "至少3家",
+        "council.quorum.parties": "所有",
+        "procurement.ceiling": "最多100%",
+    }
+    for key, words in units.items():
+        assert page.one(f"[id='{key}'] td").text() == words, key
+    client.prefer("en")
+    page = client.get(f"/c/{world.slug}/rules")
+    for key, words in (
+        ("procurement.open.response_days", "at least 20 days"),
+        ("procurement.contract_years", "at most 1 year"),
+        ("council.quorum.parties", "all"),
+    ):
+        assert page.one(f"[id='{key}'] td").text() == words, key
+
+
 def test_the_convener_publishes_a_rule_and_the_page_announces_it(
     client: PageClient, world: World, clock: Clock
 ) -> None:

@@ -100,3 +100,15 @@ def test_a_paper_code_is_read_back_however_it_is_typed() -> None:
 def test_every_row_of_law_has_a_name_that_people_can_read_in_both_languages() -> None:
     unnamed = [row.key for row in law_rows() if not row.title or not row.title_en]
     assert not unnamed, f"give these rows `title` and `title_en`: {unnamed}"
+
+
+def test_every_whole_figure_of_law_says_what_it_counts_in_both_languages() -> None:
+    # Parts (2/3), ways of doing things, amounts of money and what is not allowed at all say it by themselves.
+    whole = [
+        row
+        for row in law_rows()
+        if not (row.choices or row.share or row.unit.startswith("fen ") or (row.value == 0 and row.relation == "<="))
+    ]
+    mute = [row.key for row in whole if not row.counted or len(row.counted_en) != 2]
+    assert whole
+    assert not mute, f"give these rows `counted` and `counted_en` (one, more): {mute}"

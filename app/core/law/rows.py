@@ -14,8 +14,9 @@ CONFIRMED = ("C", "Q")
 class LawRow:
     """One figure of law or local rule, as it stood in a span of days.
 
-    `value` is an integer or a fraction (written "2/3"); `unit` says of what; `confidence` is C (read in full), Q (quoted),
-    S (secondary) or M (from memory): S and M are defaults to be confirmed locally and never bind as law.
+    `value` is an integer or a fraction (written "2/3"); `unit` says of what; `counted` is the word that a reader sees behind
+    the figure, in English for one and for more. `confidence` is C (read in full), Q (quoted), S (secondary) or M (from
+    memory): S and M are defaults to be confirmed locally and never bind as law.
     A row with `choices` is no figure but a way of doing things: its value is the place of one of them, from 0 on.
     """
 
@@ -32,6 +33,8 @@ class LawRow:
     note: str = ""
     title: str = ""
     title_en: str = ""
+    counted: str = ""
+    counted_en: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     choices_en: tuple[str, ...] = ()
 
@@ -44,6 +47,11 @@ class LawRow:
     def binding(self) -> bool:
         """Whether this row may bind as law, or is a default to be confirmed locally."""
         return self.confidence in CONFIRMED
+
+    @property
+    def share(self) -> bool:
+        """Whether the figure is a part of something: all of it is 1."""
+        return self.unit.startswith(("of ", "sum of "))
 
     @property
     def whole(self) -> int:
@@ -74,7 +82,7 @@ def law_rows() -> tuple[LawRow, ...]:
     for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")):
         data = tomllib.loads((folder / name).read_text("utf-8"))
         for raw in data["row"]:
-            ways = {name: tuple(raw.get(name, ())) for name in ("choices", "choices_en")}
+            ways = {name: tuple(raw.get(name, ())) for name in ("choices", "choices_en", "counted_en")}
             found.append(LawRow(**{**raw, **ways, "value": Fraction(str(raw["value"]))}))
     return tuple(found)
 
