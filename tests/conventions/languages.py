@@ -160,3 +160,15 @@ def _known(english: Sequence[Source]) -> Mapping[str, bool]:
 
 def _places(words: str) -> set[str]:
     return {match.group(0) for match in PLACE.finditer(words) if match.group(0) != "%%"}
+
+
+def straight_quotes(found: Sequence[Source]) -> list[str]:
+    """English that a reader meets with a typewriter's mark (' or ") where print has ’ or “”."""
+    return [
+        f"{source.path}: “{said}” has a straight quotation mark; write ’ or “”"
+        for source in found
+        for message in read_po(BytesIO(source.text.encode()))
+        if message.id
+        for said in ([message.string] if isinstance(message.string, str) else message.string)
+        if "'" in said or '"' in said
+    ]

@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.conventions.languages import bare_chinese, broken, catalogues, disagreeing, templates, untranslated
+from app.core.law import law_rows
+from tests.conventions.languages import (
+    bare_chinese,
+    broken,
+    catalogues,
+    disagreeing,
+    straight_quotes,
+    templates,
+    untranslated,
+)
 from tests.conventions.sources import Source, expect_none, python_of
 
 TEMPLATES = templates()
@@ -48,6 +57,11 @@ def test_one_sentence_has_one_english() -> None:
     expect_none(disagreeing(ENGLISH))
 
 
+def test_english_has_the_quotation_marks_of_print() -> None:
+    expect_none(straight_quotes(ENGLISH))
+    expect_none([row.key for row in law_rows() if "'" in "".join((row.title_en, *row.choices_en, *row.counted_en))])
+
+
 def test_no_template_speaks_untranslated_chinese() -> None:
     expect_none(bare_chinese(TEMPLATES))
 
@@ -87,6 +101,12 @@ def test_an_unfinished_catalogue_is_found(text: str, word: str) -> None:
 
 def test_two_englishes_of_one_sentence_are_found() -> None:
     assert len(disagreeing([*po(PO), *po(PO.replace("Vote", "Ballot"))])) == 1
+
+
+@pytest.mark.parametrize("mark", ["'", '\\"'])
+def test_a_straight_quotation_mark_is_found(mark: str) -> None:
+    assert len(straight_quotes(po(PO.replace("Vote", f"Owners{mark} vote")))) == 1
+    assert straight_quotes(po(PO.replace("Vote", "Owners’ vote"))) == []
 
 
 @pytest.mark.parametrize(

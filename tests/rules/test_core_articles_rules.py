@@ -22,7 +22,7 @@ HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
         ("民法典 278", "民法典第278条", "Civil Code art. 278"),
         ("区分所有权解释 8、9", "区分所有权解释第8、9条", "Interpretation on Building Ownership arts. 8, 9"),
         ("政府采购法 36；87号令 43", "政府采购法第36条；87号令第43条", "Procurement Law art. 36; Order 87 art. 43"),
-        ("指导规则 22", "指导规则第22条", "Guidelines on Owners' Assemblies art. 22"),
+        ("指导规则 22", "指导规则第22条", "Guidelines on Owners’ Assemblies art. 22"),
         ("财库〔2019〕38号", "财库〔2019〕38号", "Notice Caiku (2019) no. 38"),
         ("GB 32100-2015", "GB 32100-2015", "GB 32100-2015"),
         ("", "", ""),
