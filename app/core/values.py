@@ -98,7 +98,8 @@ class Entry:
 
     `head` and `area` are the two denominators (heads by equal text, area in 0.01 m², 0 where area does not count),
     `group` is the party, `voters` are the references that may cast the ballot, presence and recusal are settled before.
-    `eligible_from` is the day since which they may, where it is known.
+    `eligible_from` is the day since which they may, where it is known. `told` are those who named somebody else to cast it and
+    are told that it was.
     """
 
     key: str
@@ -111,3 +112,9 @@ class Entry:
     present: bool = True
     recused: bool = False
     eligible_from: date | None = None
+    told: tuple[Ref, ...] = ()
+
+    @property
+    def holders(self) -> tuple[Ref, ...]:
+        """Whose the line is: those who may cast its ballot, and those who named somebody else to do so."""
+        return (*self.voters, *self.told)

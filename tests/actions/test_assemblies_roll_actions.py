@@ -13,10 +13,10 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound, Refused
 from app.core.values import Actor, Ref, the_house
 from app.journal import queries as journal
-from app.register.actions import import_register
+from app.register.actions import enter_voter, import_register
 from app.register.models import Person
 from app.voting import queries as voting
-from app.voting.actions import annul_poll
+from app.voting.actions import annul_poll, cast_ballot
 from tests.books import SMALL, TODAY, read
 from tests.conftest import Clock
 from tests.world import World
@@ -104,6 +104,30 @@ def test_an_accepted_correction_applies_to_the_roll_and_a_refused_one_does_not(
     assert (told.count("CorrectionAsked"), told.count("CorrectionAnswered")) == (2, 2)
     with pytest.raises(Refused, match="不能再更正"):
         actions.ask_correction(his, here, made.number, "1-1-102", "area", "又不对了，请再改", 6400)
+
+
+def test_a_co_owner_who_named_the_other_is_told_and_may_object(
+    world: World, clock: Clock, people: dict[str, Ref]
+) -> None:
+    he, she = people["郭晓东"], people["李凤霞"]
+    enter_voter(world.actor("clerk"), world.community_id, "1-1-101", he.id, "3月2日签，存服务台")
+    made = convened(world, clock, ITEMS[:1])
+    poll = queries.items_of([made.assembly_id])[made.assembly_id][0].poll
+    assert poll is not None
+    clock.set(poll.opens_at)
+    actions.open_due()
+    poll = voting.get_poll(poll.id)
+    assert [one.at for one in voting.told_lines(poll, [she])] == [None]
+    assert voting.told_lines(poll, [he]) == []
+    assert voting.lines_of(poll, [she]) == []
+    with pytest.raises(Refused, match="推选了另一位"):
+        cast_ballot(owner(world, she), poll.id, "1-1-101", "yes")
+    cast_ballot(owner(world, he), poll.id, "1-1-101", "yes")
+    [told] = voting.told_lines(poll, [she])
+    assert (told.channel, told.at) == ("online", clock.now)
+    number = queries.assemblies(world.community_id)[0].number
+    reason = "投票的时间太短了，我们没来得及商量。"
+    assert actions.raise_objection(owner(world, she), world.community_id, number, "1-1-101", reason) == 1
 
 
 def test_after_the_freeze_an_objection_is_owed_an_answer_by_a_day(

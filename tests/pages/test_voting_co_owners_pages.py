@@ -107,6 +107,66 @@ def test_whoever_cast_it_and_who_owns_alone_are_told_nothing_and_it_fades(
     assert not client.get(f"/c/{world.slug}/todo").says(LABEL)
 
 
+def named_unit(world: World) -> tuple[int, Entry]:
+    """A flat of a couple who named her to cast its ballot; he signs in as the owner."""
+    first, *rest = units(1, 4)
+    flat = Entry(first.key, first.label, first.building, "couple", area=first.area, voters=(HER,), told=(HIM,))
+    poll_id = open_owners(world, [flat, *rest])
+    speaks_for(world.accounts["owner"], HIM)
+    return poll_id, flat
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_who_named_the_other_is_told_that_it_was_cast_and_not_how(
+    client: PageClient, world: World, clock: Clock, way: str
+) -> None:
+    clock.set(house_clock.tick())
+    poll_id, flat = named_unit(world)
+    client.sign_in(world.login("owner"), PASSWORD)
+    address = f"/c/{world.slug}/polls/{queries.get_poll(poll_id).number}"
+    assert not client.get(f"/c/{world.slug}/todo").says(LABEL), "it is not for him to cast"
+    page = client.get(address)
+    assert page.says(f"{LABEL}的票 还没有投")
+    assert not page.css("form[action*=ballot]")
+    cast, told = WAYS[way]
+    cast(world, poll_id, flat)
+    todo = client.get(f"/c/{world.slug}/todo")
+    assert todo.says(f"{LABEL}{told}")
+    assert todo.says("由你们推选的投票人来投，怎么投的这里不显示")
+    assert client.get(f"/c/{world.slug}/todo").html.count(f"{LABEL}{told}") == todo.html.count(f"{LABEL}{told}")
+    page = client.get(address)
+    assert page.says(f"{LABEL}的票 已经投了")
+    assert not page.says("您的回执")
+    client.prefer("en")
+    assert client.get(address).says("The ballot of")
+    clock.forward(days=3, minutes=1)
+    assert not client.get(f"/c/{world.slug}/todo").says(LABEL)
+
+
+def test_what_the_named_voter_changes_is_told_again_and_nobody_else_reads_it(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    clock.set(house_clock.tick())
+    poll_id, flat = named_unit(world)
+    speaks_for(world.accounts["resident"], HER)
+    online(world, poll_id, flat)
+    hers = PageClient(client.app)
+    hers.sign_in(world.login("resident"), PASSWORD)
+    assert not hers.get(f"/c/{world.slug}/todo").says(LABEL)
+    client.sign_in(world.login("owner"), PASSWORD)
+    clock.forward(days=4)
+    assert not client.get(f"/c/{world.slug}/todo").says(LABEL)
+    actions.cast_ballot(her(world), poll_id, flat.key, "no")
+    assert client.get(f"/c/{world.slug}/todo").says(f"{LABEL}的票在网上投了")
+    for role in ("member", "clerk"):
+        other = PageClient(client.app)
+        other.sign_in(world.login(role), PASSWORD)
+        assert not other.get(f"/c/{world.slug}/todo").says(f"{LABEL}的票在网上投了")
+    form = client.get(f"/c/{world.slug}/polls/{queries.get_poll(poll_id).number}/ballot?key={flat.key}")
+    assert form.says("你们推选了另一位共有人投票，这一票由那一位来投")
+    assert not form.css("input[name=choice]")
+
+
 def test_he_casts_again_and_she_is_told_in_turn(client: PageClient, world: World, clock: Clock) -> None:
     clock.set(house_clock.tick())
     poll_id, flat = shared_unit(world)

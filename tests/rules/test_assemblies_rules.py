@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.assemblies import rules
 from app.assemblies.rules import MATTERS, Change, Draft, DraftItem, corrected
+from app.assemblies.rules.corrections import MINE, NOT_MINE
 from app.core.law.rows import law_row
 from app.core.values import Entry, Ref, Refusal
 
@@ -47,6 +48,21 @@ def test_whoever_sold_leaves_the_line_to_the_others_or_to_nobody() -> None:
     assert (line.head, line.voters) == ("p2", (LI,))
     [_, left] = corrected(ROLL, [Change("1-102", "not-mine", Ref("person", 3))])
     assert (left.head, left.voters) == ("nobody-1-102", ())
+
+
+def test_a_co_owner_who_named_another_is_an_owner_all_the_same() -> None:
+    named = replace(ROLL[0], head="p1+p2", voters=(Ref("person", 1),), told=(Ref("person", 2),))
+    sold = corrected([named], [Change(named.key, NOT_MINE, Ref("person", 1))])[0]
+    assert (sold.voters, sold.told, sold.head) == ((Ref("person", 2),), (), "p2")
+    left = corrected([named], [Change(named.key, NOT_MINE, Ref("person", 2))])[0]
+    assert (left.voters, left.told, left.head) == ((Ref("person", 1),), (), "p1")
+    bought = corrected([named], [Change(named.key, MINE, Ref("person", 3))])[0]
+    assert (bought.voters, bought.told, bought.head) == ((Ref("person", 3),), (), "p3")
+    her = Ref("person", 2)
+    assert rules.asking_refusal([named], named.key, NOT_MINE, None, her, frozen=False) is None
+    assert rules.asking_refusal([named], named.key, MINE, None, her, frozen=False) is not None
+    assert rules.asking_heads([named], [her]) == (1, 1)
+    assert rules.support_refusal([named], her, convened=False) is None
 
 
 def test_words_alone_change_nothing_and_strange_keys_neither() -> None:

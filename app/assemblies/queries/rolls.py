@@ -72,4 +72,5 @@ def frozen_keys(assembly_id: int, person: Ref | None) -> tuple[Collection[str], 
     if first is None:
         return frozenset(), False
     keys = {line.entry.key for line in voting.roll_lines(first)}
-    return keys, person is not None and bool(voting.lines_of(first, [person]))
+    whose = person is not None and bool(voting.lines_of(first, [person]) or voting.told_lines(first, [person]))
+    return keys, whose

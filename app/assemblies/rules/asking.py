@@ -11,9 +11,9 @@ ROWS = {"owners": "owners.extraordinary", "residents": "residents.request"}
 
 
 def asking_heads(roll: Collection[Entry], people: Collection[Ref]) -> tuple[int, int]:
-    """How many heads ask, of how many: a head asks when any who may cast one of its ballots does."""
+    """How many heads ask, of how many: a head asks when any of its owners does, whoever casts their ballot."""
     wanted = set(people)
-    asking = {entry.head or entry.key for entry in roll if wanted.intersection(entry.voters)}
+    asking = {entry.head or entry.key for entry in roll if wanted.intersection(entry.holders)}
     return len(asking), len({entry.head or entry.key for entry in roll})
 
 
@@ -31,6 +31,6 @@ def support_refusal(roll: Collection[Entry], person: Ref | None, *, convened: bo
     """Whoever stands on the roll today may ask, until the assembly is called."""
     if convened:
         return Refusal(N_("已经召集了，不用再联名。"))
-    if person is None or not any(person in entry.voters for entry in roll):
+    if person is None or not any(person in entry.holders for entry in roll):
         return Refusal(N_("联名的要在名册上。如果弄错了，请联系服务台。"))
     return None

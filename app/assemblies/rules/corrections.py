@@ -45,10 +45,11 @@ def _changed(entry: Entry, change: Change) -> Entry:
     if change.kind == AREA and change.area is not None:
         return replace(entry, area=change.area)
     if change.kind == MINE:
-        return replace(entry, head=_head((change.person,)), voters=(change.person,), eligible_from=None)
-    if change.kind == NOT_MINE and change.person in entry.voters:
-        left = tuple(voter for voter in entry.voters if voter != change.person)
-        return replace(entry, voters=left, head=_head(left) or f"nobody-{entry.key}", eligible_from=None)
+        return replace(entry, head=_head((change.person,)), voters=(change.person,), told=(), eligible_from=None)
+    if change.kind == NOT_MINE and change.person in entry.holders:
+        # Whom they named holds for the owners of then: when one leaves, any of the others casts.
+        left = tuple(owner for owner in entry.holders if owner != change.person)
+        return replace(entry, voters=left, told=(), head=_head(left) or f"nobody-{entry.key}", eligible_from=None)
     return entry
 
 
@@ -70,7 +71,7 @@ def asking_refusal(
         return Refusal(N_("名册里没有%(key)s这一户，请写房号，例如1-1-101。"), {"key": key[:40]})
     if kind not in KINDS:
         return Refusal(N_("请选一下哪里不对。"))
-    if (person in entry.voters) == (kind == MINE):
+    if (person in entry.holders) == (kind == MINE):
         return Refusal(
             N_("名册上这套房已经是您的。") if kind == MINE else N_("这套房的名册上没有您，只能提出“这套房是我的”。")
         )

@@ -37,7 +37,8 @@ def roll(community_id: int, on: date, uses: Collection[str] | None = None) -> li
     """One entry a unit, in the order of buildings and rooms: heads and floor area as art. 278 counts them on a day.
 
     key: the unit's code; head: the exact set of its owners, all units of the developer together one; area in 0.01 m²;
-    voters: its owner, of several owners the one whom they named, else each of them; eligible_from: since when they own.
+    voters: its owner, of several owners the one whom they named (the others are told), else each of them; eligible_from: since
+    when they own.
     `uses` are those that count by the compound's own rule (None: all). Source: 民法典 278, 区分所有权解释 8, 9.
     """
     return [line.entry for line in roll_preview(community_id, on, uses)]
@@ -88,6 +89,7 @@ def _line(lines: list[Any], naming: Naming | None) -> RollLine:
         head=head_key((f"p{number}" for number in people), bool(first.developer)) or f"nobody-{first.code}",
         area=first.area,
         voters=tuple(Ref("person", number) for number in voters),
+        told=tuple(Ref("person", number) for number in people if number not in voters),
         eligible_from=_since(line.from_day for line in lines),
     )
     alone = naming is not None and naming.holds_for(people)

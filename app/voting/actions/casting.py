@@ -6,12 +6,12 @@ from app.core import clock
 from app.core.db import transactional
 from app.core.errors import check
 from app.core.permissions import authorize
-from app.core.values import Actor, Ref
+from app.core.values import Actor, Entry, Ref
 from app.voting import queries
 from app.voting.actions.holding import living_poll
 from app.voting.actions.receiving import Receipt, receive
 from app.voting.permissions import CAST_BALLOT
-from app.voting.queries import Line, MandateRow
+from app.voting.queries import Line, MandateRow, PollRow
 from app.voting.rules import (
     Marks,
     ballot_refusal,
@@ -48,6 +48,7 @@ def cast_ballot(actor: Actor, poll_id: int, key: str, choice: Marks) -> Receipt:
             voted=bool(line and line.voted),
             declared=poll.declared_at is not None,
             frozen=poll.frozen_at is not None,
+            named=_named(actor, poll, entry),
         )
     )
     assert line is not None, "the rule refuses who has no line"
@@ -58,6 +59,13 @@ def cast_ballot(actor: Actor, poll_id: int, key: str, choice: Marks) -> Receipt:
     check(instruction_refusal(poll.terms, choice, queries.instruction(mandate.id)))
     evidence = Ref("proxy_mandate", mandate.id)
     return receive(actor, poll, line, written_choice(poll.terms, choice), PROXY, now, evidence)
+
+
+def _named(actor: Actor, poll: PollRow, entry: Entry | None) -> bool:
+    """Whether the actor named another owner to cast the ballot that they may not cast."""
+    if entry is not None and any(voter in actor.acts_as for voter in entry.voters):
+        return False
+    return bool(queries.told_lines(poll, actor.acts_as))
 
 
 def _mandate(actor: Actor, line: Line | None) -> MandateRow | None:

@@ -22,7 +22,7 @@ from app.journal.events import Digest
 from app.voting import queries
 from app.voting.actions.holding import living_poll
 from app.voting.events import PollAnnounced, PollOpened
-from app.voting.models import Poll, RollEntry, RollVoter
+from app.voting.models import Poll, RollEntry, RollTold, RollVoter
 from app.voting.permissions import OPEN_POLL
 from app.voting.rules import (
     Terms,
@@ -207,16 +207,15 @@ def _keep_roll(poll: Poll, terms: Terms, roll: Sequence[Entry]) -> None:
         for place, entry in enumerate(roll, 1)
     ]
     insert_many(RollEntry, lines)
-    numbers = db.session.scalars(select(RollEntry.id).filter_by(poll_id=poll.id).order_by(RollEntry.place))
-    voters = [
-        {
-            "entry_id": number,
-            "kind": voter.kind,
-            "ref_id": voter.id,
-            "poll_id": poll.id,
-            "community_id": poll.community_id,
-        }
-        for number, entry in zip(numbers, roll, strict=True)
-        for voter in dict.fromkeys(entry.voters)
-    ]
-    insert_many(RollVoter, voters)
+    numbers = db.session.scalars(select(RollEntry.id).filter_by(poll_id=poll.id).order_by(RollEntry.place)).all()
+    of = {"poll_id": poll.id, "community_id": poll.community_id}
+    for model, people in (
+        (RollVoter, [entry.voters for entry in roll]),
+        (RollTold, [entry.told for entry in roll]),
+    ):
+        rows = [
+            {"entry_id": number, "kind": one.kind, "ref_id": one.id, **of}
+            for number, its in zip(numbers, people, strict=True)
+            for one in dict.fromkeys(its)
+        ]
+        insert_many(model, rows)

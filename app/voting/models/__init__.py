@@ -6,7 +6,7 @@ from app.voting.models.mandate import ProxyMandate
 from app.voting.models.papers import BallotPaper, BallotPaperLine, BallotPrint
 from app.voting.models.poll import Poll, PollAnnulment, PollLot, PollOutcome
 from app.voting.models.refused import RefusedBallot
-from app.voting.models.roll import RollEntry, RollVoter
+from app.voting.models.roll import RollEntry, RollTold, RollVoter
 
 __all__ = [
     "COUNTED",
@@ -23,5 +23,6 @@ __all__ = [
     "ProxyMandate",
     "RefusedBallot",
     "RollEntry",
+    "RollTold",
     "RollVoter",
 ]

@@ -12,7 +12,8 @@ class RefusedBallot(Base):
     """One ballot that came to the desk and cannot count: when, how, and why by the terms; never what is marked.
 
     `number` counts within the poll. A paper for several units is refused in one act, one row a unit: `together` is the number
-    of the first. `corrects` is the number of the act in whose place this one stands, because that named the wrong unit. `entry_id` is the line of the roll, where there is one. `said_print` recognises the same
+    of the first. `corrects` is the number of the act in whose place this one stands, because that named the wrong unit.
+    `entry_id` is the line of the roll, where there is one. `said_print` recognises the same
     ballot without being readable: a code that is not of this poll may open another. A refusal that was a mistake stays, as
     undone with its reason; `intake_id` is the arrival that was made of it, if the ballot was received after all. A scan hangs
     on `Ref("refused_ballot", id)`.

@@ -36,6 +36,19 @@ class RollEntry(Base):
     eligible_from: Mapped[date | None]
 
 
+class RollTold(Base):
+    """Who is told that the ballot of a line was cast, and may not cast it: co-owners who named another."""
+
+    __tablename__ = "roll_told"
+    __table_args__ = (Index("ix_roll_told_ref", "kind", "ref_id", "poll_id"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("roll_entry.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    ref_id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"))
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+
+
 class RollVoter(Base):
     """Who may cast the ballot of a line: a person, a seat."""
 

@@ -91,9 +91,11 @@ from app.voting.queries.rolls import (
     roll_lines,
     roll_of,
     roll_page,
+    told_lines,
 )
 from app.voting.queries.showing import PartySide, PollView, answers, get_answer, view
 from app.voting.queries.telling import links, search, stations, turns, waiting
+from app.voting.queries.told import ToldLine
 from app.voting.queries.turnouts import Turnout, standing_turnout
 
 __all__ = [
@@ -121,6 +123,7 @@ __all__ = [
     "PollView",
     "Received",
     "RefusedRow",
+    "ToldLine",
     "Turnout",
     "against",
     "against_count",
@@ -197,6 +200,7 @@ __all__ = [
     "stations",
     "successor",
     "sums",
+    "told_lines",
     "turnout",
     "turns",
     "unfinished",

@@ -6,15 +6,29 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, Select, bindparam, cast, func, null, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
 from app.core.values import Entry, Ref
-from app.voting.models import COUNTED, Ballot, ProxyMandate, RollEntry, RollVoter
+from app.voting.models import COUNTED, Ballot, ProxyMandate, RollEntry, RollTold, RollVoter
 from app.voting.queries.desk import KIND
 from app.voting.queries.mandates import by_kind, held_by
 from app.voting.queries.polls import PollRow, get_poll
+from app.voting.queries.told import ToldLine, told_refs
 from app.voting.rules import DECLARED, choices_refusal
 from app.voting.rules.terms import PROXY
 
@@ -117,17 +131,18 @@ _VOTERS = select(func.count(_VOTER.entry_id)).where(_VOTER.entry_id == RollEntry
 @lru_cache(maxsize=64)
 def _own(kinds: tuple[str, ...], proxies: bool) -> Select[Any]:
     nobody = cast(null(), BigInteger)
-    voters: Any = select(RollVoter.entry_id, RollVoter.kind, RollVoter.ref_id, nobody.label("mandate")).where(
-        RollVoter.poll_id == bindparam("poll"), spoken_for(kinds)
-    )
+    here: ColumnElement[int] = bindparam("poll")
+    own = select(
+        RollVoter.entry_id, RollVoter.kind, RollVoter.ref_id, nobody.label("mandate"), literal(0).label("told")
+    ).where(RollVoter.poll_id == here, spoken_for(kinds))
+    told = select(RollTold.entry_id, RollTold.kind, RollTold.ref_id, nobody, literal(1))
+    parts: list[Any] = [own, told.where(RollTold.poll_id == here, told_refs(kinds))]
     if proxies:
-        held = select(ProxyMandate.entry_id, ProxyMandate.proxy_kind, ProxyMandate.proxy_id, ProxyMandate.id).where(
-            ProxyMandate.poll_id == bindparam("poll"), held_by(kinds)
-        )
-        voters = voters.union_all(held)
-    who = voters.subquery()
+        its = (ProxyMandate.entry_id, ProxyMandate.proxy_kind, ProxyMandate.proxy_id, ProxyMandate.id)
+        parts.append(select(*its, literal(0)).where(ProxyMandate.poll_id == here, held_by(kinds)))
+    who = union_all(*parts).subquery()
     return (
-        select(*_COLUMNS, who.c.kind, who.c.ref_id, who.c.mandate, *_CAST, _VOTERS)
+        select(*_COLUMNS, who.c.kind, who.c.ref_id, who.c.mandate, who.c.told, *_CAST, _VOTERS)
         .join(who, who.c.entry_id == RollEntry.id)
         .outerjoin(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
     )
@@ -138,12 +153,23 @@ def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
 
     One statement; a line's voters are those of the references that may cast it.
     """
+    return own_and_told(poll, refs)[0]
+
+
+def told_lines(poll: PollRow, refs: Collection[Ref]) -> list[ToldLine]:
+    """The lines of a poll that somebody casts whom these references named; one statement."""
+    return own_and_told(poll, refs)[1]
+
+
+def own_and_told(poll: PollRow, refs: Collection[Ref]) -> tuple[list[OwnLine], list[ToldLine]]:
+    """The lines that some references may cast, and those of which they are only told; one statement."""
     mine = by_kind(refs)
     if not mine:
-        return []
+        return [], []
     found: dict[int, OwnLine] = {}
     asked = _own(tuple(mine), poll.terms.proxy_limit != 0)
-    rows = db.session.execute(asked, {"poll": poll.id, **mine}).all()
+    everything = db.session.execute(asked, {"poll": poll.id, **mine}).all()
+    rows = [row for row in everything if not row.told]
     for row in (row for row in rows if row.mandate is None):
         voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(row.kind, row.ref_id))
         found[row.id] = OwnLine(_line(row, poll, voters), _cast(row), shared=row.voters > 1)
@@ -152,7 +178,10 @@ def lines_of(poll: PollRow, refs: Collection[Ref]) -> list[OwnLine]:
         by_owner = cast_ is not None and cast_.channel != PROXY
         line = _line(row, poll, (Ref(row.kind, row.ref_id),))
         found[row.id] = OwnLine(line, None if by_owner else cast_, row.mandate, by_owner)
-    return sorted(found.values(), key=lambda own: (own.mandate_id is not None, own.line.entry.key))
+    told = {row.key: ToldLine(row.label, row.channel or "", row.at) for row in everything if row.told}
+    own = sorted(found.values(), key=lambda own: (own.mandate_id is not None, own.line.entry.key))
+    by_others = [told[key] for key in sorted(told) if all(one.line.entry.key != key for one in own)]
+    return own, by_others
 
 
 def _cast(row: Any) -> CastBallot | None:

@@ -14,7 +14,8 @@ from app.voting.queries.adding import BuildingTurnout, option_tally, sums
 from app.voting.queries.compounds import windows
 from app.voting.queries.lots import LotRow
 from app.voting.queries.polls import PollRow
-from app.voting.queries.rolls import Line, OwnLine, lines_of, roll_lines
+from app.voting.queries.rolls import Line, OwnLine, own_and_told, roll_lines
+from app.voting.queries.told import ToldLine
 from app.voting.queries.turnouts import Turnout, standing_turnout
 from app.voting.rules import (
     DECLARED,
@@ -74,6 +75,7 @@ class PollView:
     details: Mapping[str, Any] | None
     lot: LotRow | None
     mine: tuple[OwnLine, ...]
+    told: tuple[ToldLine, ...]
     channels: tuple[tuple[str, int], ...] = ()
 
 
@@ -81,7 +83,7 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
     """A poll as a reader with these references may see it; at most five statements, whatever the size of the roll."""
     declared = poll.state == DECLARED
     sealed = results_refusal(poll.terms, declared)
-    mine = tuple(lines_of(poll, refs))
+    mine, told = own_and_told(poll, refs)
     seats = tuple(roll_lines(poll, elector=bool(mine))) if poll.terms.electorate == SEATS else ()
     part = None if seats else standing_turnout(poll)
     towers = part.buildings if part else ()
@@ -119,7 +121,8 @@ def view(poll: PollRow, refs: Collection[Ref] = ()) -> PollView:
         winners,
         details,
         drawn,
-        mine,
+        tuple(mine),
+        tuple(told),
         part.channels if part else (),
     )
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, union_all
 
 from app.core import clock
 from app.core.db import BigId, Moment, built, db
@@ -16,13 +16,14 @@ from app.core.permissions import may
 from app.core.questions import Question
 from app.core.values import Actor, Ref
 from app.core.words import N_
-from app.voting.models import COUNTED, Ballot, Poll, ProxyMandate, RollEntry, RollVoter
+from app.voting.models import COUNTED, Ballot, Poll, ProxyMandate, RollEntry, RollTold, RollVoter
 from app.voting.permissions import READ_BALLOT, SETTLE_BALLOT
 from app.voting.queries.against import against_by_poll
 from app.voting.queries.desk import for_reader
 from app.voting.queries.mandates import by_kind, held_by
 from app.voting.queries.polls import PollRow, poll_row, terms_of
 from app.voting.queries.rolls import lines_of, spoken_for
+from app.voting.queries.told import told_refs
 from app.voting.rules import DECLARED, OPEN, PLANNED
 from app.voting.rules.terms import BY_THE_CHAIR, LETTER, ONLINE, PAPER, PHONE, PROXY, SEATS, STALL, UNITS
 
@@ -99,11 +100,11 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
 @lru_cache(maxsize=64)
 def _waiting(kinds: tuple[str, ...]) -> Select[Any]:
     """Ballots still to be cast (without a channel), and those that others cast for a unit of several owners (with it)."""
-    rows = union_all(_unspoken(kinds), _cast_by_others(kinds)).subquery()
+    rows = union_all(_unspoken(kinds), _cast_by_others(kinds), _cast_by_the_named(kinds)).subquery()
     return select(rows).order_by(rows.c.closes_at, rows.c.id).limit(MANY)
 
 
-def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str, str]:
+def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str, str, int]:
     now = bindparam("now", type_=Moment)
     own = select(RollVoter.entry_id).where(spoken_for(kinds))
     # Joined, not looked for among all lines: a city's open rolls are long, and the reader stands on few of them.
@@ -114,6 +115,7 @@ def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, in
             func.count(func.distinct(RollEntry.id)).label("many"),
             func.min(RollEntry.label).label("label"),
             literal("").label("channel"),
+            literal(0).label("named"),
         )
         .join(RollEntry, RollEntry.poll_id == Poll.id)
         .join(lines, lines.c.entry_id == RollEntry.id)
@@ -132,18 +134,29 @@ def _unspoken(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, in
     )
 
 
-def _cast_by_others(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str, str]:
-    """For three days or until the vote closes. Source: 指导规则 25."""
+def _cast_by_others(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str, str, int]:
+    """For a unit that the reader may cast with others. Source: 指导规则 25."""
     own = select(RollVoter.entry_id).where(spoken_for(kinds))
     shared = select(RollVoter.entry_id).where(RollVoter.entry_id == RollEntry.id).group_by(RollVoter.entry_id)
+    several = RollEntry.id.in_(shared.having(func.count() > 1))
+    return _just_cast(0, RollEntry.id.in_(own), RollEntry.area > 0, several)
+
+
+def _cast_by_the_named(kinds: tuple[str, ...]) -> Select[int, int, str, datetime, str, int, str, str, int]:
+    """For a unit that somebody casts whom the reader named with the other owners."""
+    own = select(RollVoter.entry_id).where(spoken_for(kinds))
+    told = select(RollTold.entry_id).where(told_refs(kinds))
+    return _just_cast(1, RollEntry.id.in_(told), RollEntry.id.not_in(own))
+
+
+def _just_cast(named: int, *whose: ColumnElement[bool]) -> Select[int, int, str, datetime, str, int, str, str, int]:
+    """Told for three days or until the vote closes, and never to the account that cast it."""
     return (
-        select(*_POLL, literal(1), RollEntry.label, Ballot.channel)
+        select(*_POLL, literal(1), RollEntry.label, Ballot.channel, literal(named))
         .join(RollEntry, RollEntry.poll_id == Poll.id)
         .join(Ballot, (Ballot.entry_id == RollEntry.id) & COUNTED)
         .where(
-            RollEntry.id.in_(own),
-            RollEntry.area > 0,
-            RollEntry.id.in_(shared.having(func.count() > 1)),
+            *whose,
             Ballot.account_id.is_distinct_from(bindparam("account_id", type_=BigId)),
             Ballot.at >= bindparam("since", type_=Moment),
             Poll.community_id == bindparam("community_id"),
@@ -174,7 +187,12 @@ def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
 def _todo(row: Any) -> Todo:
     ref, closes = Ref(KIND, row.id), row.closes_at
     if row.channel:
-        why = _(WAYS[row.channel], label=row.label) + _("不是你们的意思，请看看投票的页面，或者告诉服务台。")
+        more = (
+            _("由你们推选的投票人来投，怎么投的这里不显示。不是推选的人投的，请告诉服务台。")
+            if row.named
+            else _("不是你们的意思，请看看投票的页面，或者告诉服务台。")
+        )
+        why = _(WAYS[row.channel], label=row.label) + more
         return Todo(ref, row.question, why, _url(row.number), _("看看"), closes)
     why = _("%(label)s还没有投票", label=row.label) if row.many == 1 else _("您有%(many)s张票还没有投", many=row.many)
     url = url_for("voting.cast_ballot", number=row.number)

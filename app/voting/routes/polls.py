@@ -82,7 +82,7 @@ def poll(number: int) -> Response:
         caster=signed_in(found),
         todo=todo,
         form=ballot_form(found.terms, todo.own.line.entry.key) if todo else None,
-        stranger=stranger(found) if not mine and found.state == OPEN else None,
+        stranger=stranger(found) if not mine and not shown.told and found.state == OPEN else None,
         marks=marks_in_words(found.terms),
         closing=_may_close(found),
         may_export=found.terms.kind == OWNERS and may(actor(), EXPORT_VOTES, found.community_id),

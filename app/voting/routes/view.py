@@ -12,6 +12,7 @@ from app.core.house import describe
 from app.core.i18n import _, zone
 from app.core.values import Actor, Refusal
 from app.core.words import N_
+from app.voting import queries
 from app.voting.forms import amount
 from app.voting.queries import OwnLine, PollRow
 from app.voting.rules import (
@@ -35,7 +36,7 @@ from app.voting.rules import (
     challenge_until,
     proxy_refusal,
 )
-from app.voting.rules.terms import BUDGET, COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL
+from app.voting.rules.terms import BUDGET, COUNCIL, LETTER, ONLINE, OWNERS, PAPER, PHONE, PROXY, RESIDENTS, STALL, UNITS
 
 KINDS = {COUNCIL: N_("四方委员表决"), OWNERS: N_("全体业主投票"), RESIDENTS: N_("居民投票")}
 CHANNEL_WORDS = {
@@ -128,7 +129,8 @@ def lines_for(poll: PollRow, lines: Sequence[OwnLine], who: Actor | None = None)
 
 def stranger(found: PollRow) -> Refusal | None:
     """Why somebody who is on no line of the roll does not vote."""
-    return ballot_refusal(found.terms, None, (), clock.now(), frozen=found.frozen_at is not None)
+    named = found.terms.electorate == UNITS and bool(queries.told_lines(found, actor().acts_as))
+    return ballot_refusal(found.terms, None, (), clock.now(), frozen=found.frozen_at is not None, named=named)
 
 
 def about_poll(found: PollRow) -> dict[str, Any]:

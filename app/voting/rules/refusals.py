@@ -94,15 +94,17 @@ def ballot_refusal(
     voted: bool = False,
     declared: bool = False,
     frozen: bool = True,
+    named: bool = False,
 ) -> Refusal | None:
     """Whoever stands on the roll, is there and not recused, votes within the window; once, where a vote stands.
 
     `voted`: a ballot for this line is already counted. `declared`: the outcome is frozen. `frozen`: the roll is.
+    `named`: whoever asks named another owner of the unit to cast it.
     """
     if not frozen:
         return _not_begun(terms)
     if entry is None or not any(voter in acts_as for voter in entry.voters):
-        return _stranger(terms)
+        return _named() if named else _stranger(terms)
     if entry.recused:
         return Refusal(N_("您与这件事有利害关系，已经回避，不参加这次表决。"), article=N_("四方联席会议"))
     if not entry.present:
@@ -129,6 +131,10 @@ def _not_begun(terms: Terms) -> Refusal:
     if terms.opens_at is None:
         return Refusal(N_("投票还没有开始。"))
     return Refusal(N_("投票还没有开始，%(opens_at)s开始。"), {"opens_at": terms.opens_at})
+
+
+def _named() -> Refusal:
+    return Refusal(N_("你们推选了另一位共有人投票，这一票由那一位来投。"), article=N_("指导规则 25"))
 
 
 def _stranger(terms: Terms) -> Refusal:
