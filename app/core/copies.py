@@ -1,7 +1,7 @@
 """Answers on their way out: packed where the browser unpacks, tagged, and kept while nothing has changed.
 
 A page that anyone may read is kept as it was answered to whoever is not signed in, until anybody writes anything
-(`standing`) or the second ends: what it says of time is right to the second, and a write shows at once in every process.
+(`standing`) or the span of ten seconds ends; a write shows at once in every process.
 """
 
 import gzip
@@ -32,7 +32,7 @@ class Copy:
 
 
 class Copies:
-    """What is kept under one mark and second; all of it goes when either changes, or when there is no room."""
+    """What is kept under one mark and in one span; all of it goes when either changes, or when there is no room."""
 
     def __init__(self) -> None:
         self.at: Any = None
@@ -64,7 +64,7 @@ def _key() -> Key | None:
 
 def _now() -> tuple[Any, int] | None:
     mark = standing.mark()
-    return None if mark is None else (mark, int(clock.now().timestamp()))
+    return None if mark is None else (mark, standing.span(clock.now()))
 
 
 def _from_copy() -> Response | None:

@@ -1,8 +1,8 @@
 """What was just read is remembered for a moment, so that a page that many open at once asks the database once.
 
 Only while pages are read, never inside an action, and only until anybody writes anything, in whichever process
-(`standing`): what is remembered is what would be read again. Two seconds at most, for what is said of time; fifteen
-for who reads and where.
+(`standing`): what is remembered is what would be read again. Within a span of ten seconds, for what is said of time;
+for fifteen seconds who reads and where.
 """
 
 from collections.abc import Callable, Hashable
@@ -16,7 +16,6 @@ from app.core.db import in_transaction
 from app.core.security import SAFE_METHODS
 
 T = TypeVar("T")
-TERM = timedelta(seconds=2)
 LONG_TERM = timedelta(seconds=15)
 """For what no clock changes but the day and the end of a session: where one is, who reads, for whom they speak."""
 MANY = 20_000
@@ -39,8 +38,8 @@ class Memory:
         return kept
 
 
-def remember(key: Hashable, make: Callable[[], T], term: timedelta = TERM) -> T:
-    """What `make` answers, read at most once in a term. The answer is shared: nobody may change it.
+def remember(key: Hashable, make: Callable[[], T], term: timedelta | None = None) -> T:
+    """What `make` answers, read at most once in a span, or in a term. The answer is shared: nobody may change it.
 
     `key` names the question with everything on which the answer depends: the thing, the reader, the language.
     """
@@ -51,11 +50,15 @@ def remember(key: Hashable, make: Callable[[], T], term: timedelta = TERM) -> T:
     now, slot = clock.tick(), (mark, key)
     kept = memory.under(mark)
     found = kept.get(slot)
-    if found is not None and found[0] <= now < found[0] + term:
+    if found is not None and _holds(found[0], now, term):
         return cast(T, found[1])
     value = make()
     kept[slot] = (now, value)
     return value
+
+
+def _holds(since: datetime, now: datetime, term: timedelta | None) -> bool:
+    return standing.span(since) == standing.span(now) if term is None else since <= now < since + term
 
 
 def _reading() -> bool:

@@ -1,17 +1,21 @@
 """At what the database stands: a mark that changes with every write of anybody, and with nothing else that is seen.
 
-Whatever was read under one mark may be shown again under the same mark: nobody has written since.
+Whatever was read under one mark may be shown again under the same mark: nobody has written since. Only the clock goes on:
+what a page says of time is right to the span of ten seconds, and where a full minute begins, as terms and deadlines do, at
+once.
 """
 
 import sqlite3
 import threading
 from collections.abc import Hashable
+from datetime import datetime
 
 from flask import Flask, current_app, g
 
 from app.core.context import kept_by_request
 from app.core.db import db
 
+SPAN = 10
 SNAPSHOT = "SELECT CAST(pg_current_snapshot() AS text)"
 
 
@@ -30,6 +34,11 @@ class _Watcher:
     def close(self) -> None:
         """Nobody looks any longer."""
         self.connection.close()
+
+
+def span(at: datetime) -> int:
+    """The span of ten seconds in which a moment lies; six begin with each minute."""
+    return int(at.timestamp()) // SPAN
 
 
 def mark() -> Hashable | None:

@@ -1,16 +1,19 @@
 """Pages on their way out: packed, tagged, kept for strangers until anybody writes anything."""
 
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
+from app.core import standing
 from app.core.copies import Copies, Copy
 from app.proposals import actions
+from app.voting.queries import get_poll
 from tests.conftest import Clock
 from tests.databases import close, make_app
 from tests.page_client import PageClient
+from tests.polls import open_owners
 from tests.world import PASSWORD, World
 
 PACK = {"Accept-Encoding": "gzip"}
@@ -40,7 +43,7 @@ def test_who_asks_with_the_tag_learns_that_nothing_changed(client: PageClient, w
     tag = client.browser.get(url).headers["ETag"]
     again = client.browser.get(url, headers={"If-None-Match": tag})
     assert (again.status_code, again.data) == (304, b"")
-    clock.forward(seconds=5)
+    clock.forward(seconds=11)
     assert client.browser.get(url, headers={"If-None-Match": tag}).status_code == 304, "nor after the copy has gone"
     propose(world)
     changed = client.browser.get(url, headers={"If-None-Match": tag})
@@ -53,7 +56,7 @@ def test_what_anybody_writes_shows_at_once(client: PageClient, world: World, clo
     assert TITLE not in client.get(url).text
     propose(world)
     assert "楼道" in client.get(url).text
-    assert clock.now == datetime(2026, 3, 2, 1, 0, tzinfo=UTC), "within the same second"
+    assert clock.now == datetime(2026, 3, 2, 1, 0, tzinfo=UTC), "within the same span"
 
 
 def test_what_another_process_writes_shows_at_once(
@@ -121,3 +124,24 @@ def test_copies_give_way_when_there_is_no_room() -> None:
     assert copies.find("now", ("19",)) is not None
     assert copies.find("now", ("0",)) is None
     assert copies.find("later", ("19",)) is None
+
+
+def test_where_a_minute_begins_a_page_tells_the_new_state_at_once(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    poll = get_poll(open_owners(world))
+    assert poll.closes_at.second == 0
+    url = f"/c/{world.slug}/polls"
+    clock.set(poll.closes_at - timedelta(seconds=1))
+    assert "投票中" in client.get(url).text
+    clock.forward(seconds=1, microseconds=1)
+    assert "投票中" not in client.get(url).text
+
+
+def test_a_span_is_ten_seconds_and_six_begin_with_each_minute() -> None:
+    minute = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
+    spans = [standing.span(minute + timedelta(seconds=second)) for second in range(-10, 70)]
+    assert spans == sorted(spans)
+    assert len(set(spans)) == 8
+    assert standing.span(minute - timedelta(microseconds=1)) != standing.span(minute)
+    assert standing.span(minute) == standing.span(minute + timedelta(seconds=9, microseconds=999_999))
