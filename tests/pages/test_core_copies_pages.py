@@ -133,9 +133,9 @@ def test_where_a_minute_begins_a_page_tells_the_new_state_at_once(
     assert poll.closes_at.second == 0
     url = f"/c/{world.slug}/polls"
     clock.set(poll.closes_at - timedelta(seconds=1))
-    assert "投票中" in client.get(url).text
+    assert "计票中" not in client.get(url).text
     clock.forward(seconds=1, microseconds=1)
-    assert "投票中" not in client.get(url).text
+    assert "计票中" in client.get(url).text
 
 
 def test_a_span_is_ten_seconds_and_six_begin_with_each_minute() -> None:
