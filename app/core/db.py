@@ -6,7 +6,7 @@ import random
 import select
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,7 +14,20 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, Result, bindparam, event
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    Result,
+    Row,
+    Select,
+    bindparam,
+    event,
+)
 from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -133,6 +146,13 @@ def ask(build: Callable[..., Any], **values: Any) -> Result[*tuple[Any, ...]]:
     Making a statement anew takes longer than asking it: for what stands on a page that many open.
     """
     return db.session.execute(built(build), values)
+
+
+def columns(asks: Select[Any] | CompoundSelect[Any], values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a selection of columns (of no entities), built once; past the session, which has nothing to add to them."""
+    if _inside.get():
+        return db.session.execute(asks, values).all()
+    return db.session.connection().execute(asks, values).all()
 
 
 def on_commit(act: Callable[[], None]) -> None:

@@ -5,14 +5,15 @@ Only while pages are read, never inside an action, and only until anybody writes
 for fifteen seconds who reads and where.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, has_request_context, request
+from sqlalchemy import CompoundSelect, Row, Select
 
 from app.core import clock, standing
-from app.core.db import in_transaction
+from app.core.db import columns, in_transaction
 from app.core.security import SAFE_METHODS
 
 T = TypeVar("T")
@@ -23,19 +24,23 @@ Kept = dict[Hashable, tuple[datetime, Any]]
 
 
 class Memory:
-    """What one application remembers, all of it read under one mark."""
+    """What one application remembers, all of it read under one mark: what holds for a span, and what holds longer."""
 
     def __init__(self) -> None:
         self.mark: Hashable = None
-        self.kept: Kept = {}
+        self.span = 0
+        self.brief: Kept = {}
+        self.long: Kept = {}
 
-    def under(self, mark: Hashable) -> Kept:
-        """What is remembered under a mark. A new mark begins with nothing; who still reads under another keeps theirs."""
-        kept = self.kept
+    def within(self, mark: Hashable, span: int, *, long: bool) -> Kept:
+        """What is remembered under a mark. A new mark or span begins with nothing; who still reads under another keeps theirs."""
+        brief, kept = self.brief, self.long
         if mark != self.mark or len(kept) >= MANY:
-            self.mark, self.kept = mark, {}
-            kept = self.kept
-        return kept
+            self.long = kept = {}
+        if mark != self.mark or span != self.span or len(brief) >= MANY:
+            self.brief = brief = {}
+        self.mark, self.span = mark, span
+        return kept if long else brief
 
 
 def remember(key: Hashable, make: Callable[[], T], term: timedelta | None = None) -> T:
@@ -48,13 +53,19 @@ def remember(key: Hashable, make: Callable[[], T], term: timedelta | None = None
     if memory is None or mark is None:
         return make()
     now, slot = clock.tick(), (mark, key)
-    kept = memory.under(mark)
+    kept = memory.within(mark, standing.span(now), long=term is not None)
     found = kept.get(slot)
     if found is not None and _holds(found[0], now, term):
         return cast(T, found[1])
     value = make()
     kept[slot] = (now, value)
     return value
+
+
+def rows(asks: Select[Any] | CompoundSelect[Any], **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a selection of columns that is built once, read at most once in a span."""
+    given = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    return remember(("rows", asks, given), lambda: columns(asks, values))
 
 
 def _holds(since: datetime, now: datetime, term: timedelta | None) -> bool:

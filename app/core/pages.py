@@ -13,6 +13,7 @@ from app.core.context import actor, community, maybe_community, me
 from app.core.errors import SignInNeeded
 from app.core.house import NavItem, Todo, house, waiting_for
 from app.core.i18n import _, lang
+from app.core.memory import remember
 from app.core.permissions import PUBLIC, Permission, authorize
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -105,7 +106,7 @@ def todo_count() -> int:
 def waits() -> list[Todo]:
     """What waits for the reader in this community, asked now; the navigation counts the same."""
     here, asks, counts = community(), actor(), _counts()
-    found = waiting_for(here.id, asks)
+    found = remember(("waits", here.id, asks.account_id, lang()), lambda: waiting_for(here.id, asks))
     if asks.account_id is not None:
         if len(counts) > MANY:
             counts.clear()

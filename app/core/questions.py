@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import CompoundSelect, Select, literal_column, select, union_all
 
-from app.core.db import db
+from app.core.db import columns, db
 
 T = TypeVar("T")
 Asked = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
@@ -33,7 +33,7 @@ def answers(questions: Sequence[Question[T]]) -> Iterator[T]:
     """What the questions bring to light: one statement, and one for each question that has an answer."""
     if len(questions) > 1:
         values = {name: value for question in questions for name, value in question.values.items()}
-        found = set(db.session.scalars(_whether(tuple(question.asks for question in questions)), values))
+        found = {place for (place,) in columns(_whether(tuple(question.asks for question in questions)), values)}
         questions = [question for place, question in enumerate(questions) if place in found]
     for question in questions:
         for row in db.session.execute(question.asks, dict(question.values)):

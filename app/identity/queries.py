@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql import visitors
 
 from app.core import clock
-from app.core.db import Moment, db
+from app.core.db import Moment, columns, db
 from app.core.errors import NotFound
 from app.core.house import voices
 from app.core.secrets import fingerprint, read_paper_code
@@ -106,7 +106,7 @@ def _session_with(voices: CompoundSelect[str, int]) -> CompoundSelect[Any]:
 def find_session(token: str) -> SignedIn | None:
     """Who is signed in with a token, if the session is alive; one statement with the roles and all they speak for."""
     values = {"token": token_hash(token), "now": clock.now(), "today": clock.today(clock.DAY_ZONE)}
-    rows = db.session.execute(_session_with(voices()), values).all()
+    rows = columns(_session_with(voices()), values)
     found = [row for row in rows if row[0] is not None]
     if not found:
         return None

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, null, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.core.db import BigId, db
+from app.core.db import BigId, columns, db
 from app.core.errors import NotFound
+from app.core.memory import rows
 from app.core.values import Ref
 from app.core.words import N_
 from app.discussion.models import STANDING, Comment, CommentAnswer, CommentEndorsement, Thread
@@ -194,9 +195,11 @@ def _shown(with_reader: bool) -> Select[Any]:
     return joined.outerjoin(CommentEndorsement, mine).add_columns(CommentEndorsement.account_id.label("endorsed"))
 
 
-def _read(wanted: Select[Any], account_id: int | None, **values: Any) -> list[Remark]:
+def _read(wanted: Select[Any], account_id: int | None, *, once: bool = False, **values: Any) -> list[Remark]:
+    """Comments as a reader sees them; `once` where the selection is built once, so that it is known again."""
     given = {**values, **({} if account_id is None else {"reader": account_id})}
-    return [_remark(row, account_id) for row in db.session.execute(wanted, given)]
+    found = rows(wanted, **given) if once else columns(wanted, given)
+    return [_remark(row, account_id) for row in found]
 
 
 def _remark(row: Any, account_id: int | None) -> Remark:
@@ -238,7 +241,7 @@ def _beside(with_reader: bool) -> Select[Any]:
 
 def beside(thread_id: int, account_id: int | None, limit: int = FEW) -> tuple[list[Remark], list[Remark]]:
     """The best reasons for and against, side by side, those most found good first; one statement."""
-    found = _read(_beside(account_id is not None), account_id, thread=thread_id, most=limit)
+    found = _read(_beside(account_id is not None), account_id, once=True, thread=thread_id, most=limit)
     return [one for one in found if one.stance == FOR], [one for one in found if one.stance == AGAINST]
 
 
@@ -278,8 +281,8 @@ def remarks(
     values: dict[str, int] = {"thread": thread_id, "most": limit + 1}
     if place is not None:
         values |= {"last": place[1]} if view == NEWEST else {"endorsed_by": place[0], "last": place[1]}
-    rows = _read(_view(view, account_id is not None, place is not None), account_id, **values)
-    return rows[:limit], rows[limit - 1].token if len(rows) > limit else ""
+    found = _read(_view(view, account_id is not None, place is not None), account_id, once=True, **values)
+    return found[:limit], found[limit - 1].token if len(found) > limit else ""
 
 
 def find_remark(community_id: int, comment_id: int, account_id: int | None) -> Remark:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
 
-from app.core.db import ask, db
+from app.core.db import built, columns
+from app.core.memory import rows
 from app.discussion.queries import joined_thread
 from app.proposals.models import LIVES, ON_AGENDA, SETTLED, Proposal
 from app.proposals.models import TALKED as IS_TALKED
@@ -89,8 +90,8 @@ def proposals(
 ) -> tuple[list[ListedProposal], int | None]:
     """One page of a community's proposals, the newest first, and the number before which the next begins."""
     values = {"here": community_id, "most": limit + 1, **({} if before is None else {"place": before})}
-    rows = db.session.execute(_page(tab, before is not None), values).all()
-    return [listed(row) for row in rows[:limit]], rows[limit - 1].number if len(rows) > limit else None
+    found = rows(_page(tab, before is not None), **values)
+    return [listed(row) for row in found[:limit]], found[limit - 1].number if len(found) > limit else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,10 @@ class Overview:
 
 def overview(community_id: int, limit: int = 4, named: Collection[int] = ()) -> Overview:
     """What is under way and what was decided last, the newest first, and what `named` are called; one statement."""
-    rows = ask(_overview, here=community_id, most=limit, named=list(named)).all()
-    living = [row for row in rows if row.settled_at is None and row.withdrawn_at is None]
-    settled = sorted((row for row in rows if row.settled_at is not None), key=lambda row: row.settled_at, reverse=True)
-    titles = {row.id: row.title for row in rows}
+    found = columns(built(_overview), {"here": community_id, "most": limit, "named": list(named)})
+    living = [row for row in found if row.settled_at is None and row.withdrawn_at is None]
+    settled = sorted((row for row in found if row.settled_at is not None), key=lambda row: row.settled_at, reverse=True)
+    titles = {row.id: row.title for row in found}
     return Overview([*map(listed, living[:limit])], [*map(listed, settled[:limit])], titles)
 
 

@@ -12,6 +12,7 @@ from app.bylaws.queries import law_today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.law import LawRow
+from app.core.memory import rows
 from app.core.values import Ref
 from app.core.words import N_
 from app.discussion.queries import ThreadRow, joined_thread, thread_row
@@ -171,10 +172,10 @@ def _one(with_reader: bool, by_number: bool) -> Select[Any]:
 
 def _found(account_id: int | None, **values: int) -> ProposalRow:
     wanted = _one(account_id is not None, "number" in values)
-    found = db.session.execute(wanted, {**values, "reader": account_id} if account_id else values).one_or_none()
-    if found is None:
+    found = rows(wanted, **values, **({"reader": account_id} if account_id else {}))
+    if not found:
         raise NotFound(N_("没有这件提案。可能是编号写错了。"))
-    row = _row(found)
+    row = _row(found[0])
     if has_request_context():
         g.setdefault("proposals_seen", {})[row.id] = row
     return row

@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import Select, literal, or_, select, union_all
 
-from app.core.db import ask
+from app.core.db import built
+from app.core.memory import rows
 from app.register.models import Dwelling, Ownership, Person, Residence
 
 
 def find_building(community_id: int, account_id: int, on: date) -> str:
     """The building in which the person of an account lives on a day, else owns; empty where the register knows none."""
-    return ask(_building, community_id=community_id, account_id=account_id, on=on).scalar() or ""
+    found = rows(built(_building), community_id=community_id, account_id=account_id, on=on)
+    return found[0][0] if found else ""
 
 
 def _building(community_id: Any, account_id: Any, on: Any) -> Select[str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Integer, String, cast, false, literal, null, select, union_all
 
-from app.core.db import ask
+from app.core.db import built
+from app.core.memory import rows
 from app.voting.models import Ballot, BallotIntake, RefusedBallot
 
 
@@ -33,7 +34,7 @@ def received_for(entry_ids: Collection[int]) -> dict[int, list[Received]]:
     found: dict[int, list[Received]] = {number: [] for number in entry_ids}
     if not found:
         return found
-    for row in ask(_came_in, entries=list(found)):
+    for row in rows(built(_came_in), entries=list(found)):
         told = (row.channel, row.at, row.code, row.counted, row.rejected or "", row.number, row.why)
         found[row.entry_id].append(Received(row.entry_id, *told))
     for lines in found.values():

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from app.core.db import ask, db
 from app.core.errors import NotFound
 from app.core.formats import masked
+from app.core.memory import remember
 from app.core.secrets import decrypt, fingerprint
 from app.core.values import Ref
 from app.core.words import N_
@@ -101,7 +102,8 @@ def mandates_for(entry_ids: Collection[int]) -> Mapping[int, MandateRow]:
     """The mandates that stand for some lines, by line; one statement."""
     if not entry_ids:
         return {}
-    rows = [_row(found) for found in ask(_standing, entries=list(entry_ids))]
+    asked = ("mandates", *entry_ids)
+    rows = remember(asked, lambda: [_row(found) for found in ask(_standing, entries=list(entry_ids))])
     return {row.entry_id: row for row in rows}
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
+from app.core.memory import rows as remembered_rows
 from app.core.values import Entry, Ref
 from app.voting.models import COUNTED, Ballot, ProxyMandate, RollEntry, RollTold, RollVoter
 from app.voting.queries.desk import KIND
@@ -168,7 +169,7 @@ def own_and_told(poll: PollRow, refs: Collection[Ref]) -> tuple[list[OwnLine], l
         return [], []
     found: dict[int, OwnLine] = {}
     asked = _own(tuple(mine), poll.terms.proxy_limit != 0)
-    everything = db.session.execute(asked, {"poll": poll.id, **mine}).all()
+    everything = remembered_rows(asked, poll=poll.id, **mine)
     rows = [row for row in everything if not row.told]
     for row in (row for row in rows if row.mandate is None):
         voters = (*(found[row.id].line.entry.voters if row.id in found else ()), Ref(row.kind, row.ref_id))
