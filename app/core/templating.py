@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, g, request, send_from_directory
 from flask.templating import Environment as FlaskEnvironment
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, pass_context
 from jinja2.environment import Template, TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import _PassArg
@@ -184,6 +184,15 @@ def post_url_of(kind: str, number: int) -> str:
     return house().post_url(here.id, Ref(kind, number), actor()) if here else ""
 
 
+@pass_context
+def _article(_context: Context, source: str) -> str:
+    """A source of law in the reader's words.
+
+    It asks for the context so that Jinja does not reckon it once and for all, in Chinese, where a template names the source.
+    """
+    return formats.article(source, lang())
+
+
 def _compiled() -> FileSystemBytecodeCache | None:
     """Templates as they were compiled at an earlier start, known again by their text and by what compiled them; a first
     view then does not wait for it. Kept beside the data, where nobody but the house writes.
@@ -206,6 +215,7 @@ def install(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.filters.update(formats.filters(lang, local_now))
+    env.filters.update(article=_article)
     env.filters.update(wbr=with_breaks, nb=unbroken, year_apart=year_apart, said=said, cited=cited, local=local)
     env.globals.update(
         asset=asset,
