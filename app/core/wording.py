@@ -51,9 +51,19 @@ def _whole_number(chunk: str) -> Markup:
     return escape(chunk[:start]) + Markup('<span class="nb">{}</span>').format(found[0]) + escape(chunk[end:])
 
 
+_HOLD, _WHOLE = Markup("<wbr>"), Markup('<span class="nb">{}</span>')
+_PARTS = re.compile(r"(?<=\d年)(?=\d)|(?<=日–)(?=\d)")
+
+
 def unbroken(text: str) -> Markup:
-    """A date, time or amount whose parts stay whole: every run between spaces in a `.nb`."""
-    return Markup(" ").join(Markup('<span class="nb">{}</span>').format(part) for part in text.split())
+    """A date, time or amount whose parts stay whole: every run between spaces in a `.nb`.
+
+    Where even that is too long for the place, a day may begin a line of its own, behind its year or behind the first day of
+    a span.
+    """
+    return Markup(" ").join(
+        _HOLD.join(_WHOLE.format(type(run)(part)) for part in _PARTS.split(run)) for run in text.split()
+    )
 
 
 def year_apart(day: str) -> Markup:

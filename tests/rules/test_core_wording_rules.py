@@ -47,6 +47,9 @@ def test_a_translated_sentence_is_not_escaped_twice() -> None:
 
 def test_a_date_stays_whole_part_by_part() -> None:
     assert unbroken("12月4日 星期五") == Markup('<span class="nb">12月4日</span> <span class="nb">星期五</span>')
+    assert unbroken("2026年12月4日–2027年1月5日") == Markup("<wbr>").join(
+        Markup('<span class="nb">{}</span>').format(part) for part in ("2026年", "12月4日–", "2027年", "1月5日")
+    )
     assert unbroken("<b>") == Markup('<span class="nb">&lt;b&gt;</span>')
 
 
