@@ -144,3 +144,39 @@ def test_a_member_scores_a_bid_on_a_phone(tendering: Tendering, screen: Screens)
     seat = queries.find_seat(tendering.tender_id, tendering.experts[2].account_id)
     assert seat is not None
     assert seat.submitted_at is not None
+
+
+ROWS_OF_TABS = "() => new Set([...document.querySelectorAll('.tabs a')].map(one => one.offsetTop)).size"
+CUT_OFF = """() => [...document.querySelectorAll('#ranking td, #ranking th')].filter(one => {
+  const place = one.getBoundingClientRect();
+  return place.right > document.documentElement.clientWidth || one.closest('.scroll');
+}).length"""
+
+
+def test_the_views_of_the_list_stand_in_one_row_on_a_phone(tendering: Tendering, screen: Screens) -> None:
+    tendering.published()
+    buyer = screen(width=360)
+    buyer.sign_in(tendering.world.login("secretary"), PASSWORD)
+    page = buyer.go(f"/c/{tendering.world.slug}/tenders")
+    assert page.locator(".tabs a").count() == 6
+    assert page.evaluate(ROWS_OF_TABS) == 1
+
+
+@pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
+def test_the_ranking_is_seen_whole_on_the_narrowest_screen_in_large_type(
+    tendering: Tendering, screen: Screens, lang: str
+) -> None:
+    tendering.whole()
+    reader = screen(width=320, large=True, lang=lang)
+    page = reader.go(f"{tendering.url}/result")
+    assert page.evaluate(CUT_OFF) == 0
+    reader.expect_good()
+
+
+def test_on_paper_a_station_that_is_done_differs_from_one_to_come(tendering: Tendering, screen: Screens) -> None:
+    tendering.published()
+    page = screen(width=1280).go(tendering.url)
+    page.emulate_media(media="print")
+    ink = "one => getComputedStyle(one).color"
+    # Browsers print no grounds: a white tick on a dark one would be an empty circle.
+    assert page.eval_on_selector(".steps .done .dot", ink) == "rgb(0, 0, 0)"

@@ -204,7 +204,7 @@ def test_the_opening_page_before_and_after(tendering: Tendering, secretary: Page
     assert not reader.get(f"{tendering.url}/opening").says("和风")
     tendering.after_deadline()
     opened = secretary.follow(secretary.submit(secretary.get(f"{tendering.url}/opening"), button="开标"))
-    assert opened.says("共3家")
+    assert opened.says("3家投标")
     assert opened.says("260,000.00元")
     page = reader.get(f"{tendering.url}/opening")
     assert page.says("和风社工服务中心")

@@ -24,6 +24,7 @@ from app.procurement.models import (
     AWARDED,
     BIDDING,
     DRAFT,
+    FAILED,
     OPENED,
     RANKED,
     RESULT,
@@ -80,7 +81,7 @@ class Desk:
     answer_by: date | None
     unexamined: int
     members: int
-    undeclared: int
+    conflicted: int
     unsubmitted: int
     next_due: date | None
     next_position: int | None
@@ -144,7 +145,7 @@ def _desks(named: frozenset[str], seated: bool = False) -> Select[Any]:
             asked_by.scalar_subquery(),
             unexamined.scalar_subquery(),
             members.scalar_subquery(),
-            members.where(PanelMember.conflicted.is_(None)).scalar_subquery(),
+            members.where(PanelMember.conflicted.is_(True)).scalar_subquery(),
             members.where(PanelMember.submitted_at.is_(None)).scalar_subquery(),
             step.with_only_columns(ContractMilestone.due_on).scalar_subquery(),
             step.with_only_columns(ContractMilestone.position).scalar_subquery(),
@@ -231,10 +232,69 @@ def turns(matter: Ref, actor: Actor) -> list[Turn]:
 
 
 def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
-    """What waits for a reader in the tenders of a community: answers owed, steps to take, scores to give."""
+    """What waits for a reader in the tenders of a community: mandates to use, answers owed, steps to take, scores to give;
+    and for an organisation that won: the contract, then what it delivers."""
     staff = any(may(actor, verb, community_id) for verb in STAFF)
     values = {"community_id": community_id, "account_id": actor.account_id or 0}
-    return [Question(_desks(frozenset(values), not staff), values, lambda row: _todos(Desk(*row), actor))]
+    found = [Question(_desks(frozenset(values), not staff), values, lambda row: _todos(Desk(*row), actor))]
+    if may(actor, DRAFT_TENDER, community_id):
+        found.append(Question(_unused(), {"community_id": community_id}, _mandated))
+    if own := sorted(ref.id for ref in actor.refs("organisation")):
+        found.append(Question(_awards(), {"community_id": community_id, "organisation_ids": own}, _won))
+    return found
+
+
+@cache
+def _unused() -> Select[Any]:
+    """The mandates of a community under which nothing is bought yet."""
+    used = select(Tender.mandate_id).where(
+        Tender.community_id == bindparam("community_id"), Tender.mandate_id.is_not(None), Tender.stage != FAILED
+    )
+    wanted: Select[Any] = select(Mandate).where(
+        Mandate.community_id == bindparam("community_id"), Mandate.withdrawn_at.is_(None), Mandate.id.not_in(used)
+    )
+    return wanted.order_by(Mandate.id).limit(MANY)
+
+
+def _mandated(row: Any) -> Iterator[Todo]:
+    mandate = row[0]
+    url = f"/c/{get_community(mandate.community_id).slug}/mandates/{mandate.id}/tender"
+    why = _("决议授权了这项采购，等待起草。")
+    yield Todo(Ref("mandate", mandate.id), mandate.purpose, why, url, _("去起草"))
+
+
+@cache
+def _awards() -> Select[Any]:
+    """The published awards of a community to organisations, with the day on which the contract wants something next."""
+    due = (
+        select(func.min(ContractMilestone.due_on))
+        .join(Contract, Contract.id == ContractMilestone.contract_id)
+        .where(Contract.tender_id == Tender.id, ContractMilestone.completed_at.is_(None))
+    )
+    wanted: Select[Any] = (
+        select(Tender, Award, due.scalar_subquery())
+        .join(Award, Award.tender_id == Tender.id)
+        .where(
+            Tender.community_id == bindparam("community_id"),
+            Tender.stage.in_((RESULT, SIGNED)),
+            Award.published_at.is_not(None),
+            Award.organisation_id.in_(bindparam("organisation_ids", expanding=True)),
+        )
+        .options(*(defer(column) for column in LONG))
+    )
+    return wanted.order_by(Tender.number).limit(MANY)
+
+
+def _won(row: Any) -> Iterator[Todo]:
+    tender, award, due = row
+    community = get_community(tender.community_id)
+    zone, ref = ZoneInfo(community.zone), Ref("tender", tender.id)
+    if tender.stage == RESULT:
+        url, why = address(community.slug, tender.number, "result"), _("贵机构中标了，过了质疑期就和采购人签合同。")
+        yield Todo(ref, tender.title, why, url, _("看结果"), _end(award.sign_by, zone))
+    elif due is not None:
+        url, why = address(community.slug, tender.number, "contract"), _("按合同交付，到节点由采购人验收。")
+        yield Todo(ref, tender.title, why, url, _("看合同"), _end(due, zone))
 
 
 def _todos(desk: Desk, actor: Actor) -> Iterator[Todo]:
@@ -281,6 +341,11 @@ def _evaluation(desk: Desk) -> Step:
         return _step(
             N_("采购人"), N_("组成评审小组"), None, APPOINT_PANEL, "appoint_panel", N_("去组成"), "", "87号令 47"
         )
+    if desk.conflicted:
+        return _step(
+            N_("采购人"), N_("换下申报了利害关系的评委"), None, APPOINT_PANEL, "appoint_panel", N_("去换人"), "",
+            "政府采购法 12",
+        )  # fmt: skip
     if desk.unsubmitted:
         return Step(_("评审小组"), _("各自独立评分"), None, "", "87号令 55", None, "scores", "")
     return _step(N_("采购人"), N_("汇总评分，排出名次"), None, RANK_BIDS, "rank_bids", N_("去汇总"), "", "87号令 57")

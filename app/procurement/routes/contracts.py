@@ -1,5 +1,7 @@
 """Signing a contract, and accepting what it delivers."""
 
+from datetime import timedelta
+
 from flask import url_for
 from werkzeug.wrappers import Response
 
@@ -51,7 +53,9 @@ def sign_contract(number: int) -> Response:
         refusal = rules.signing_refusal(today, award.challenge_until, basis)
         late = rules.signing_findings(today, award.sign_by, basis)
     starts = row.term_from or today
-    form = ContractForm.from_request(starts_on=starts, ends_on=rules.months_after(starts, row.term_months))
+    form = ContractForm.from_request(
+        starts_on=starts, ends_on=rules.months_after(starts, row.term_months) - timedelta(days=1)
+    )
     problem = ""
     if sent_well(form, refusal):
 

@@ -12,7 +12,7 @@ from app.procurement import actions, queries, rules
 from app.procurement.forms import QualifyForm, StepForm
 from app.procurement.models import BIDDING, OPENED, Tender
 from app.procurement.permissions import OPEN_BIDS, QUALIFY_BID
-from app.procurement.routes.blueprint import bid_of, hand, pages, tender_of
+from app.procurement.routes.blueprint import bid_of, hand, pages, tender_of, zone
 
 SAID = {None: None, True: "yes", False: "no"}
 
@@ -41,6 +41,8 @@ def open_bids(number: int) -> Response:
 
 def _opening_page(row: Tender, form: StepForm, problem: str) -> Response:
     staff = me() is not None and may(actor(), QUALIFY_BID, row.community_id)
+    desk = queries.get_desk(row.community_id, row.number, actor()) if staff else None
+    step = queries.turn_of(desk, actor(), zone()) if desk else None
     return page(
         "procurement/opening.html",
         form=form,
@@ -50,6 +52,8 @@ def _opening_page(row: Tender, form: StepForm, problem: str) -> Response:
         may_open=me() is not None and may(actor(), OPEN_BIDS, row.community_id) and row.stage == BIDDING,
         may_qualify=staff and row.stage == OPENED,
         low={bid.bid_id: found for bid, found in _low_prices(row, staff)},
+        step=step,
+        step_url=queries.address(community().slug, row.number, step.page) if step else "",
         status=status_of(form, problem),
         problem=problem,
     )

@@ -18,7 +18,7 @@ from app.core.pages import access, page
 from app.core.permissions import PUBLIC, may
 from app.organisations.queries import organisations
 from app.procurement import actions, queries, rules
-from app.procurement.forms import AnswerForm, QuestionForm, StepForm, TenderForm, typed_tender
+from app.procurement.forms import AnswerForm, QuestionForm, StepForm, TenderForm, typed_tender, write_fen
 from app.procurement.models import DRAFT, FAILED, SIGNED
 from app.procurement.permissions import (
     ANSWER_QUESTION,
@@ -106,7 +106,10 @@ def tender(number: int) -> Response:
         last=max((span.end for span in spans), default=now),
         days_open=view.days_open(row, zone()),
         criteria=view.criteria_rows(criteria),
+        bond=view.in_points(row.performance_bond),
         never=view.NEVER,
+        place_of=view.place_of,
+        register_url=register_url(number, "bid"),
         findings=[queries.finding_value(raw) for raw in row.findings],
         questions=queries.questions(row.id),
         own=own,
@@ -137,6 +140,7 @@ def draft_tender(mandate_id: int) -> Response:
     days = rules.earliest_days(rules.OPEN, today, queries.basis(community().id, today))
     fresh = {
         "title": mandate.purpose[:200],
+        "ceiling": write_fen(mandate.ceiling),
         "method": rules.OPEN,
         "deadline_on": days.deadline.last,
         "deadline_at": TEN,
@@ -217,6 +221,7 @@ def publish_tender(number: int) -> Response:
         criteria=view.criteria_rows(queries.criteria(row.id)),
         never=view.NEVER,
         findings=findings,
+        place_of=view.place_of,
         blocked=refusal or rules.binding_refusal(findings) or rules.deadline_refusal(clock.now(), row.deadline),
         problem=problem,
         status=status_of(form, problem),

@@ -1,5 +1,6 @@
 """What the page of a tender draws: its stations, its timetable, its criteria."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -139,6 +140,33 @@ def lines(row: TenderCriterion) -> list[str]:
         for one in row.scales
         for label, points in one["steps"]
     ]
+
+
+FIELDS = {
+    "bid_bond": N_("投标保证金"),
+    "budget_basis": N_("预算"),
+    "candidates": N_("候选人"),
+    "ceiling": N_("最高限价"),
+    "criteria": N_("怎样评分"),
+    "deadline": N_("截止时间"),
+    "minimum_price": N_("最低限价"),
+    "performance_bond": N_("履约保证金"),
+    "price": N_("价格"),
+    "signed_on": N_("签订"),
+    "term": N_("服务期"),
+}
+_LISTED = re.compile(r"(criteria|qualifications)\[(\d+)\]")
+
+
+def place_of(where: str) -> str:
+    """Where a finding stands, as the form calls it; what was published elsewhere keeps the places of its own paper."""
+    listed = _LISTED.match(where)
+    if listed is None:
+        return str(_(FIELDS[where])) if where in FIELDS else where
+    number = int(listed[2]) + 1
+    if listed[1] == "criteria":
+        return str(_("第%(number)s项评分因素", number=number))
+    return str(_("参加的条件，第%(number)s条", number=number))
 
 
 def in_points(hundredths: int) -> int | Decimal:
