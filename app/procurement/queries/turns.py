@@ -264,14 +264,14 @@ def _mandated(row: Any) -> Iterator[Todo]:
 
 
 @cache
-def _awards() -> Select[Any]:
+def _awards() -> Select[*tuple[Any, ...]]:
     """The published awards of a community to organisations, with the day on which the contract wants something next."""
     due = (
         select(func.min(ContractMilestone.due_on))
         .join(Contract, Contract.id == ContractMilestone.contract_id)
         .where(Contract.tender_id == Tender.id, ContractMilestone.completed_at.is_(None))
     )
-    wanted: Select[Any] = (
+    wanted = (
         select(Tender, Award, due.scalar_subquery())
         .join(Award, Award.tender_id == Tender.id)
         .where(
@@ -282,7 +282,8 @@ def _awards() -> Select[Any]:
         )
         .options(*(defer(column) for column in LONG))
     )
-    return wanted.order_by(Tender.number).limit(MANY)
+    ordered: Select[*tuple[Any, ...]] = wanted.order_by(Tender.number).limit(MANY)
+    return ordered
 
 
 def _won(row: Any) -> Iterator[Todo]:
