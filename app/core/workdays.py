@@ -66,7 +66,8 @@ def library_plan(year: int) -> YearPlan:
 class Workdays:
     """The working days of one community: the country's, then its own published overrides (day → is it a working day).
 
-    `announced` names the years whose plan the community published itself before the library knew it.
+    `announced` names the years whose plan the community published itself before the library knew it. No term ends earlier than
+    by the country's own days: a day off of the community's lengthens it, a day worked here alone does not shorten it.
     """
 
     overrides: Mapping[date, bool] = field(default_factory=lambda: MappingProxyType({}))
@@ -97,10 +98,8 @@ class Workdays:
         """The last day of a term of working days, counted from the day after `start`. Raises ValueError below one."""
         if count < 1:
             raise ValueError("a term has at least one day")
-        day = start
-        for _ in range(count):
-            day = self.moved(day + DAY)
-        return Term(day, self.provisional(start, day))
+        last = max(calendar._counted(start, count) for calendar in self._held)
+        return Term(last, self.provisional(start, last))
 
     def after_days(self, start: date, count: int) -> Term:
         """The last day of a term of calendar days, counted from the day after `start`.
@@ -109,8 +108,29 @@ class Workdays:
         """
         if count < 1:
             raise ValueError("a term has at least one day")
-        last = self.moved(start + count * DAY)
+        last = max(calendar.moved(start + count * DAY) for calendar in self._held)
         return Term(last, self.provisional(start, last))
+
+    def _counted(self, start: date, count: int) -> date:
+        day = start
+        for _ in range(count):
+            day = self.moved(day + DAY)
+        return day
+
+    @property
+    def _held(self) -> tuple["Workdays", ...]:
+        """The calendars of which the later date holds: the community's, and the country's where the community works more.
+
+        In a year whose plan only the community has told, that plan stands for the country's.
+        """
+        if not any(self.overrides.values()):
+            return (self,)
+        told = {
+            day: works
+            for day, works in self.overrides.items()
+            if day.year in self.announced and not year_plan(day.year).official
+        }
+        return self, Workdays(told, self.announced)
 
     def workdays_between(self, first: date, last: date) -> int:
         """How many working days lie after `first`, up to and with `last`."""

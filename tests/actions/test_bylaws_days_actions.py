@@ -57,6 +57,16 @@ def test_every_term_follows_them(app: Flask, world: World, clock: Clock) -> None
     assert last_days() == [date(2026, 3, 10)] * 3
 
 
+def test_a_saturday_worked_here_alone_shortens_no_posting_and_no_duty(app: Flask, world: World, clock: Clock) -> None:
+    _publish(world, SATURDAY, works=True)
+    assert workdays(world.community_id).is_workday(SATURDAY)
+    draft = Draft(GENERAL, "换灯", "六号换楼道的灯。", TODAY, ("board",))
+    posted = publish_posting(world.actor("secretary"), world.community_id, draft, law_row(LAW_KEYS[GENERAL], TODAY))
+    assert get_by_id(posted.posting_id).span.last == date(2026, 3, 9)
+    assert admission_due(world.community_id, clock.now).date() == date(2026, 3, 9)
+    assert basis(world.community_id, TODAY).workdays.after_workdays(TODAY, 5).last == date(2026, 3, 9)
+
+
 def test_what_was_reckoned_before_does_not_move(app: Flask, world: World, clock: Clock) -> None:
     told = admission_due(world.community_id, MORNING)
     clock.forward(minutes=1)

@@ -22,6 +22,7 @@ def test_anyone_reads_which_days_differ_and_who_said_so(client: PageClient, worl
     assert page.says("10月1–7日")
     assert [node.text() for node in page.css("#h-2026 ~ table tbody .meta")] == ["全国"] * 8
     assert page.says("推算")
+    assert page.says("自己定的上班日不会让期限变短")
     assert page.says("本社区没有另外的安排，和全国一样。")
     assert "暂定" in page.one("#h-2027").text()
     assert "暂定" not in page.one("#h-2026").text()

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core.workdays import WRITTEN, Term, Workdays, days_before, library_plan, year_plan
 from tests.year_plans import YEARS, text
@@ -69,6 +71,59 @@ def test_an_own_override_beats_the_country_both_ways() -> None:
     own = Workdays({date(2026, 11, 18): False, date(2026, 11, 21): True})
     assert own.after_workdays(date(2026, 11, 17), 3).last == date(2026, 11, 21)
     assert COUNTRY.after_workdays(date(2026, 11, 17), 3).last == date(2026, 11, 20)
+
+
+def test_a_saturday_worked_here_alone_shortens_no_term() -> None:
+    own = Workdays({date(2026, 11, 21): True})
+    assert own.is_workday(date(2026, 11, 21))
+    assert own.after_workdays(date(2026, 11, 17), 4) == COUNTRY.after_workdays(date(2026, 11, 17), 4)
+    assert own.after_days(date(2026, 11, 1), 20).last == date(2026, 11, 23)
+    # Who rests on Friday and works on Saturday instead has no day more and no day less.
+    swapped = Workdays({date(2026, 11, 20): False, date(2026, 11, 21): True})
+    assert swapped.after_workdays(date(2026, 11, 17), 3).last == date(2026, 11, 21)
+    assert swapped.after_workdays(date(2026, 11, 17), 4).last == date(2026, 11, 23)
+
+
+def test_a_made_up_saturday_of_a_year_that_only_the_community_has_told_is_the_countrys() -> None:
+    saturday = date(2027, 2, 20)
+    assert not year_plan(2027).official
+    assert not COUNTRY.is_workday(saturday)
+    assert Workdays({saturday: True}).after_workdays(date(2027, 2, 19), 1).last == date(2027, 2, 22)
+    told = Workdays({saturday: True}, frozenset({2027}))
+    assert told.after_workdays(date(2027, 2, 19), 1) == Term(saturday)
+    # A year that the country has told is the country's, whatever the community says of it.
+    known = Workdays({date(2026, 11, 21): True}, frozenset({2026}))
+    assert known.after_workdays(date(2026, 11, 20), 1).last == date(2026, 11, 23)
+
+
+OWN = st.dictionaries(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.booleans(), max_size=60)
+STARTS, COUNTS = st.dates(date(2026, 1, 1), date(2026, 11, 1)), st.integers(1, 30)
+
+
+@given(OWN, STARTS, COUNTS)
+def test_no_term_ends_earlier_than_by_the_countrys_calendar(own: dict[date, bool], start: date, count: int) -> None:
+    here, off = Workdays(own), Workdays({day: works for day, works in own.items() if not works})
+    for reckon in (Workdays.after_workdays, Workdays.after_days):
+        last = reckon(here, start, count).last
+        assert last >= reckon(COUNTRY, start, count).last
+        # Days off alone are followed as they are: they lengthen, and what is worked besides takes nothing of that away
+        # but the days that it makes up for.
+        assert last <= reckon(off, start, count).last
+
+
+@given(OWN, STARTS, st.lists(COUNTS, min_size=2, max_size=4))
+def test_nor_does_a_chain_of_terms(own: dict[date, bool], start: date, counts: list[int]) -> None:
+    ours = theirs = start
+    for count in counts:
+        ours = Workdays(own).after_workdays(ours, count).last
+        theirs = COUNTRY.after_workdays(theirs, count).last
+        assert ours >= theirs
+
+
+@given(OWN, STARTS, COUNTS)
+def test_a_term_holds_as_many_days_worked_here_as_it_says(own: dict[date, bool], start: date, count: int) -> None:
+    here = Workdays(own)
+    assert here.workdays_between(start, here.after_workdays(start, count).last) >= count
 
 
 def test_working_days_between_two_days_leave_the_first_out() -> None:
