@@ -106,6 +106,48 @@ def test_an_accepted_correction_applies_to_the_roll_and_a_refused_one_does_not(
         actions.ask_correction(his, here, made.number, "1-1-102", "area", "又不对了，请再改", 6400)
 
 
+def residents_called(world: World, clock: Clock) -> actions.Convened:
+    opens = clock.now + timedelta(days=3)
+    draft = Draft(title="问问大家", items=(DraftItem("换灯", "换不换灯？"),), electorate="residents")
+    return actions.convene(world.actor("secretary"), world.community_id, draft, opens, opens + timedelta(days=7))
+
+
+def test_residents_have_their_roll_corrected_before_it_is_frozen(
+    world: World, clock: Clock, people: dict[str, Ref]
+) -> None:
+    made, here = residents_called(world, clock), world.community_id
+    gao, song, li = (people[name] for name in ("高志强", "宋美玲", "李凤霞"))
+    ask = actions.ask_correction
+    his = owner(world, gao)
+    assert ask(his, here, made.number, "1-1-201", "mine", "上个月搬回来住了，没登记") == 1
+    assert ask(owner(world, song), here, made.number, "1-1-102", "not-mine", "租约到期，已经搬走了") == 2
+    assert ask(owner(world, li), here, made.number, "1-1-101", "not-mine", "住到女儿家去了，别算我") == 3
+    with pytest.raises(Refused, match="已经有您"):
+        ask(owner(world, song), here, made.number, "1-1-102", "mine", "我住在这里，请看一下")
+    with pytest.raises(Refused, match="这一户"):
+        ask(his, here, made.number, "9-9-999", "mine", "我住在这里，请看一下")
+    stranger = Actor(None, frozenset(), frozenset())
+    with pytest.raises(Forbidden):
+        ask(stranger, here, made.number, "1-1-201", "mine", "我住在这里，请看一下")
+    elsewhere = Actor(world.accounts["owner"], frozenset(), frozenset({Ref("person", 999)}))
+    with pytest.raises(Refused, match="连上"):
+        ask(elsewhere, here, made.number, "1-1-201", "mine", "我住在这里，请看一下")
+    with pytest.raises(NotFound):
+        ask(his, world.other_id, made.number, "1-1-201", "mine", "我住在这里，请看一下")
+    clerk = world.actor("clerk")
+    for number, accepted in ((1, True), (2, True), (3, False)):
+        actions.answer_correction(clerk, here, made.number, number, accepted, "已经和本人核对过了")
+    before = voting.get_poll(made.poll_id)
+    clock.set(before.opens_at)
+    assert (actions.open_due(), actions.open_due()) == (1, 0)
+    keys = {line.entry.key for line in voting.roll_of(made.poll_id)}
+    assert keys == {f"p{people[name].id}" for name in ("郭晓东", "李凤霞", "高志强")}
+    cast_ballot(his, made.poll_id, f"p{gao.id}", "yes")
+    with pytest.raises(Refused, match="不能再更正"):
+        ask(his, here, made.number, "1-1-201", "not-mine", "又搬走了，请去掉我")
+    assert actions.raise_objection(his, here, made.number, "1-1-201", "我家门口没贴通知，请查一查") == 1
+
+
 def test_a_co_owner_who_named_the_other_is_told_and_may_object(
     world: World, clock: Clock, people: dict[str, Ref]
 ) -> None:

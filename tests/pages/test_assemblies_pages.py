@@ -165,6 +165,36 @@ def test_an_owner_sees_the_own_lines_and_asks_and_the_desk_answers(
     assert his.get(f"{url}/roll").says("投票按63.00 m²计算")
 
 
+def test_a_resident_who_is_not_on_the_roll_says_so_and_is(
+    reader: Callable[[str], PageClient], world: World, clock: Clock, people: dict[str, Ref]
+) -> None:
+    opens = clock.now + timedelta(days=3)
+    draft = Draft(title="问问大家", items=(DraftItem("换灯", "换不换灯？"),), electorate="residents")
+    secretary = world.actor("secretary")
+    made = actions.convene(secretary, world.community_id, draft, opens, opens + timedelta(days=7))
+    url = f"/c/{world.slug}/assemblies/{made.number}"
+    hers, his = reader("resident"), reader("owner")
+    assert hers.get(f"{url}/roll").says("名册上有您")
+    page = his.get(f"{url}/roll")
+    assert page.says("名册上没有您")
+    assert not page.css("[name=area]")
+    assert his.get(url).css(f"a[href='{url}/roll']")
+    wrong = his.submit(page, FORM, status=409, key="1-1-999", kind="mine", reason="上个月搬回来住了")
+    assert wrong.says("名册里没有1-1-999这一户")
+    assert wrong.one("[name=reason]").text() == "上个月搬回来住了"
+    page = his.follow(his.submit(wrong, FORM, key="1-1-201"))
+    assert page.says("我住在这里，名册上没有我")
+    clerk = reader("clerk")
+    assert clerk.get(f"/c/{world.slug}/todo").says("有1项名册更正等您答复")
+    desk = clerk.get(f"{url}/corrections")
+    assert desk.says("1-1-201 我住在这里")
+    assert desk.says("申请人 高")
+    clerk.follow(clerk.submit(desk, verdict="yes", answer="已经和本人核对过"))
+    assert his.get(f"{url}/roll").says("名册上有您")
+    his.prefer("en")
+    assert his.get(f"{url}/roll").says("You are on the roll")
+
+
 def test_after_the_freeze_objections_and_answers_are_read_by_everybody(
     reader: Callable[[str], PageClient], client: PageClient, world: World, clock: Clock, people: dict[str, Ref]
 ) -> None:

@@ -69,6 +69,53 @@ def test_words_alone_change_nothing_and_strange_keys_neither() -> None:
     assert corrected(ROLL, [Change("1-101", "other", WANG), Change("9-999", "area", WANG, 1)]) == ROLL
 
 
+PEOPLE = [Entry(f"p{n}", f"居民{n}", "1", f"p{n}", voters=(Ref("person", n),)) for n in (1, 2)]
+ZHOU = Ref("person", 7)
+MOVED_IN = Entry("p7", "周**", "2", "p7", voters=(ZHOU,))
+
+
+def test_who_lives_here_gets_a_line_once_and_who_moved_away_leaves_it() -> None:
+    ask = [Change("2-101", MINE, ZHOU), Change("1-101", NOT_MINE, WANG), Change("2-101", MINE, ZHOU)]
+    assert rules.corrected_people(PEOPLE, ask, {ZHOU: MOVED_IN}) == [PEOPLE[1], MOVED_IN]
+    assert rules.corrected_people([*PEOPLE, MOVED_IN], ask[:1], {ZHOU: MOVED_IN}) == [*PEOPLE, MOVED_IN]
+    twice = [Change("2-101", kind, ZHOU) for kind in (MINE, NOT_MINE)]
+    assert rules.corrected_people(PEOPLE, twice, {ZHOU: MOVED_IN}) == PEOPLE
+    assert rules.corrected_people(PEOPLE, [Change("9-9", MINE, ZHOU), Change("1-101", "other", WANG)], {}) == PEOPLE
+
+
+@given(
+    st.lists(
+        st.builds(
+            Change, st.just("2-101"), st.sampled_from([MINE, NOT_MINE, "other"]), st.sampled_from([WANG, LI, ZHOU])
+        ),
+        max_size=8,
+    )
+)
+def test_nobody_stands_on_the_roll_of_residents_twice_and_the_last_word_holds(changes: list[Change]) -> None:
+    lines = {ZHOU: MOVED_IN, WANG: PEOPLE[0], LI: PEOPLE[1]}
+    found = rules.corrected_people(PEOPLE, changes, lines)
+    assert len({entry.key for entry in found}) == len(found)
+    for person in lines:
+        said = [one.kind for one in changes if one.person == person and one.kind != "other"]
+        stood = person != ZHOU
+        assert any(person in entry.voters for entry in found) is (said[-1] == MINE if said else stood)
+
+
+def test_a_resident_asks_for_themselves_and_names_a_home() -> None:
+    def ask(key: str, kind: str, person: Ref | None, frozen: bool = False) -> Refusal | None:
+        return rules.asking_refusal(PEOPLE, key, kind, None, person, frozen=frozen, homes={"1-101", "2-101"})
+
+    assert ask("2-101", MINE, ZHOU) is None
+    assert ask("1-101", NOT_MINE, WANG) is None
+    assert ask("1-101", "other", ZHOU) is None
+    assert "已经有您" in words(ask("1-101", MINE, WANG))
+    assert "没有您" in words(ask("1-101", NOT_MINE, ZHOU))
+    assert "没有%(key)s" in words(ask("9-9", MINE, ZHOU))
+    assert "哪里不对" in words(ask("1-101", "area", WANG))
+    assert "连上" in words(ask("1-101", MINE, None))
+    assert "异议" in words(ask("1-101", MINE, ZHOU, frozen=True))
+
+
 CHANGES = st.lists(
     st.builds(
         Change,

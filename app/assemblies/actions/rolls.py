@@ -1,4 +1,4 @@
-"""What owners say against the roll before it is frozen, against roll or vote after, and the answers that they are owed."""
+"""What is said against the roll before it is frozen, against roll or vote after, and the answers that are owed."""
 
 import hashlib
 from datetime import datetime, time
@@ -33,6 +33,8 @@ def ask_correction(
 ) -> int:
     """An owner asks to have a line of the roll corrected before it is frozen, and says why; `area` in 0.01 m².
 
+    A resident asks for themselves: `key` is the home in which they live, or lived.
+
     Answers with the number of the correction. Raises Forbidden, NotFound, Refused.
     """
     authorize(actor, ASK_CORRECTION, community_id)
@@ -40,7 +42,8 @@ def ask_correction(
     person = queries.person_of(actor, community_id)
     day = (assembly.opens_at or clock.now()).astimezone(ZoneInfo(get_community(community_id).zone)).date()
     roll = queries.roll_on(assembly.id, community_id, assembly.electorate, day)
-    check(asking_refusal(roll, key, kind, area, person, frozen=queries.is_frozen(assembly.id)))
+    homes = queries.homes_of(community_id, assembly.electorate)
+    check(asking_refusal(roll, key, kind, area, person, frozen=queries.is_frozen(assembly.id), homes=homes))
     check(words_refusal(reason))
     assert person is not None, "the rule refuses who is nobody"
     row = RollCorrection(

@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older than WTForms 3.3
 from wtforms.validators import InputRequired, ValidationError
 
-from app.assemblies.rules import KINDS, OWNERS, RESIDENTS
+from app.assemblies.rules import OWNERS, RESIDENTS, kinds_of
 from app.core.forms import HouseForm, half_width
 from app.core.i18n import _, _l
 
@@ -25,9 +25,12 @@ class CorrectionForm(HouseForm):
         _l("理由"), [InputRequired(_l("写上理由"))], description=_l("写明凭什么，例如：房产证上写的是89.50")
     )
 
-    def offer(self) -> None:
-        """What may be wrong, in the reader's words."""
-        self.kind.choices = [SelectChoice(key, _(words)) for key, words in KINDS.items()]
+    def offer(self, electorate: str) -> None:
+        """What may be wrong with a roll of owners, or of residents, in the reader's words."""
+        self.kind.choices = [SelectChoice(key, _(words)) for key, words in kinds_of(electorate).items()]
+        if electorate != OWNERS:
+            del self.area
+            self.reason.description = _("写明凭什么，例如：去年九月搬来，租房合同在服务台登记过")
 
     def validate_area(self, field: Any) -> None:
         """Square metres with at most two places."""
@@ -37,6 +40,8 @@ class CorrectionForm(HouseForm):
     @property
     def hundredths(self) -> int | None:
         """The area in 0.01 m²."""
+        if "area" not in self:
+            return None
         whole, _dot, places = str(self.area.data or "").partition(".")
         if not whole.isascii() or not whole.isdigit() or len(whole) > 7 or len(places) > 2:
             return None

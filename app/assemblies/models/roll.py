@@ -1,4 +1,4 @@
-"""What owners say against the roll before it is frozen, and against roll or vote after."""
+"""What owners and residents say against the roll before it is frozen, and against roll or vote after."""
 
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from app.core.db import Base, BigId, Moment
 
 
 class RollCorrection(Base):
-    """One owner asks to have a line of the roll corrected; accepted it applies to the roll when that is frozen.
+    """An owner or resident asks to have a line of the roll corrected; accepted it applies to the roll when that is frozen.
 
-    `kind` says what: area (then `area` in 0.01 m²), mine, not-mine, other. `accepted` is None until the desk answered.
+    `key` is the unit; on a roll of residents the home of the person who asks, whose own line it is about. `kind` says what:
+    area (then `area` in 0.01 m²), mine, not-mine, other. `accepted` is None until the desk answered.
     """
 
     __tablename__ = "roll_correction"

@@ -23,6 +23,7 @@ from app.assemblies.queries.lists import (
 from app.assemblies.queries.rolls import (
     accepted_changes,
     frozen_keys,
+    homes_of,
     is_frozen,
     person_of,
     preview_on,
@@ -67,6 +68,7 @@ __all__ = [
     "get_request",
     "hold_assembly",
     "hold_request",
+    "homes_of",
     "is_frozen",
     "item_links",
     "items_of",

@@ -8,15 +8,18 @@ from sqlalchemy import select
 
 from app.assemblies.models import RollCorrection
 from app.assemblies.queries.lists import items_of
-from app.assemblies.rules import OWNERS, Change, corrected
+from app.assemblies.rules import OWNERS, Change, corrected, corrected_people
+from app.assemblies.rules.corrections import MINE
 from app.bylaws.queries import law
 from app.core.db import db
 from app.core.law import LawGap
 from app.core.values import Actor, Entry, Ref
 from app.register.queries.people import persons_of
-from app.register.queries.rolls import RollLine, residents_roll, roll, roll_preview
+from app.register.queries.records import dwelling_ids
+from app.register.queries.rolls import RollLine, resident_lines, residents_roll, roll, roll_preview
 from app.register.rules.voters import BY_RULE, counting_uses
 from app.voting import queries as voting
+from app.voting.rules.terms import PEOPLE
 
 
 def roll_on(assembly_id: int, community_id: int, electorate: str, on: date) -> list[Entry]:
@@ -24,9 +27,17 @@ def roll_on(assembly_id: int, community_id: int, electorate: str, on: date) -> l
 
     `assembly_id` 0 is no assembly: the register alone.
     """
-    if electorate != OWNERS:
-        return residents_roll(community_id, on)
-    return corrected(roll(community_id, on, uses_on(community_id, on)), accepted_changes(assembly_id))
+    changes = accepted_changes(assembly_id)
+    if electorate == OWNERS:
+        return corrected(roll(community_id, on, uses_on(community_id, on)), changes)
+    homes = {change.person.id: change.key for change in changes if change.kind == MINE}
+    lines = resident_lines(community_id, homes) if homes else {}
+    return corrected_people(residents_roll(community_id, on), changes, lines)
+
+
+def homes_of(community_id: int, electorate: str) -> Collection[str] | None:
+    """The homes that somebody may name who corrects a roll of residents; None for a roll of owners, whose lines are units."""
+    return None if electorate == OWNERS else dwelling_ids(community_id)
 
 
 def preview_on(community_id: int, on: date) -> list[RollLine]:
@@ -67,10 +78,11 @@ def is_frozen(assembly_id: int) -> bool:
 
 
 def frozen_keys(assembly_id: int, person: Ref | None) -> tuple[Collection[str], bool]:
-    """The keys of the frozen roll of an assembly's first vote, and whether somebody stands on it."""
+    """The units of the frozen roll of an assembly's first vote (of residents: the homes), and whether somebody stands on it."""
     first = next((item.poll for item in items_of([assembly_id])[assembly_id] if item.poll), None)
     if first is None:
         return frozenset(), False
-    keys = {line.entry.key for line in voting.roll_lines(first)}
+    people = first.terms.electorate == PEOPLE
+    keys = dwelling_ids(first.community_id) if people else {line.entry.key for line in voting.roll_lines(first)}
     whose = person is not None and bool(voting.lines_of(first, [person]) or voting.told_lines(first, [person]))
     return keys, whose

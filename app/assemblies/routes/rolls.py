@@ -11,14 +11,16 @@ from app.assemblies.permissions import ANSWER_CORRECTION, ANSWER_OBJECTION, ASK_
 from app.assemblies.queries import AssemblyRow
 from app.assemblies.routes.blueprint import pages
 from app.assemblies.routes.reading import about
-from app.assemblies.rules import KINDS
+from app.assemblies.rules import OWNERS, kinds_of
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import HouseError
 from app.core.forms import attempt
+from app.core.house import describe
 from app.core.i18n import said, zone
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC, may
+from app.core.values import Ref
 from app.register.rules import BASES, USES
 
 
@@ -30,10 +32,10 @@ def _found(number: int) -> tuple[AssemblyRow, dict[str, Any]]:
 @pages.route("/assemblies/<int:number>/roll", methods=["GET", "POST"])
 @access(ASK_CORRECTION)
 def own_lines(number: int) -> Response:
-    """What the roll says of the reader: units, area and what it rests on, head, who may vote; and asking to correct it."""
+    """What the roll says of the reader: units, area, head, who may vote, or that they live here; and asking to correct it."""
     found, values = _found(number)
     form: CorrectionForm = CorrectionForm.from_request(key=request.args.get("key", ""))
-    form.offer()
+    form.offer(found.electorate)
     problem: HouseError | None = None
     if form.sent_well():
 
@@ -54,7 +56,10 @@ def own_lines(number: int) -> Response:
             return see_other(where)
     person = queries.person_of(actor(), community().id)
     day = (found.opens_at or clock.now()).astimezone(zone()).date()
-    lines = [line for line in queries.preview_on(community().id, day) if person and person.id in line.owners]
+    owners = found.electorate == OWNERS
+    units = queries.preview_on(community().id, day) if owners and person else []
+    lines = [line for line in units if person and person.id in line.owners]
+    people = [] if owners else queries.roll_on(found.id, community().id, found.electorate, day)
     counts = queries.uses_on(community().id, day)
     return page(
         "assemblies/own_lines.html",
@@ -64,20 +69,21 @@ def own_lines(number: int) -> Response:
         problem=said(problem.refusal) if problem else "",
         person=person,
         lines=lines,
+        me_on_roll=next((one for one in people if person in one.voters), None),
         counts=counts,
         heads=len({line.entry.head for line in lines}),
         uses=USES,
         bases=BASES,
         changes={change.key: change for change in queries.accepted_changes(found.id)},
         asked=[one for one in queries.corrections(found.id) if person and one.person_id == person.id],
-        kinds=KINDS,
+        kinds=kinds_of(found.electorate),
     )
 
 
 @pages.route("/assemblies/<int:number>/corrections", methods=["GET", "POST"])
 @access(ANSWER_CORRECTION)
 def corrections(number: int) -> Response:
-    """The corrections that owners asked for, and the desk's answers."""
+    """The corrections that owners or residents asked for, and the desk's answers."""
     found, values = _found(number)
     form: AnswerForm = AnswerForm.from_request()
     problem: HouseError | None = None
@@ -91,14 +97,17 @@ def corrections(number: int) -> Response:
         where, problem = attempt(form, act)
         if problem is None:
             return see_other(where)
+    rows = queries.corrections(found.id)
     return page(
         "assemblies/corrections.html",
         status=problem.status if problem else 422 if form.errors else 200,
         **values,
         form=form,
         problem=said(problem.refusal) if problem else "",
-        rows=queries.corrections(found.id),
-        kinds=KINDS,
+        rows=rows,
+        who=describe({Ref("person", row.person_id) for row in rows}),
+        person_of=lambda row: Ref("person", row.person_id),
+        kinds=kinds_of(found.electorate),
     )
 
 

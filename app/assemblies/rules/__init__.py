@@ -10,11 +10,12 @@ from app.assemblies.rules.convening import (
     title_refusal,
 )
 from app.assemblies.rules.corrections import (
-    KINDS,
     Change,
     answer_refusal,
     asking_refusal,
     corrected,
+    corrected_people,
+    kinds_of,
     objection_refusal,
     words_refusal,
 )
@@ -41,7 +42,6 @@ from app.assemblies.rules.matters import ARTICLE, MATTERS, SPECIAL, Matter
 
 __all__ = [
     "ARTICLE",
-    "KINDS",
     "LONGEST_TITLE",
     "MATTERS",
     "OWNERS",
@@ -59,11 +59,13 @@ __all__ = [
     "asking_heads",
     "asking_refusal",
     "corrected",
+    "corrected_people",
     "draft_as_json",
     "draft_from_json",
     "earliest_day",
     "follow_refusal",
     "import_refusal",
+    "kinds_of",
     "kinds_refusal",
     "listed_refusal",
     "matters_refusal",

@@ -1,6 +1,6 @@
 """Rolls for votes: who may cast which ballot on a day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -117,11 +117,32 @@ def residents_roll(community_id: int, on: date) -> list[Entry]:
     )
     first: dict[int, Entry] = {}
     for number, name, organisation, building in rows:
-        key = f"p{number}"
-        first.setdefault(
-            number, Entry(key, shown_name(name, organisation), building, head=key, voters=(Ref("person", number),))
-        )
+        first.setdefault(number, _resident(number, name, organisation, building))
     return list(first.values())
+
+
+def resident_lines(community_id: int, homes: Mapping[int, str]) -> dict[Ref, Entry]:
+    """The entries of persons, were they registered as living in some homes (by the homes' codes); one statement.
+
+    Whoever is of another community, or names a home that is none here, has none.
+    """
+    rows = db.session.execute(
+        select(Person.id, Person.name, Person.organisation, Dwelling.code, Dwelling.building)
+        .join(Dwelling, Dwelling.community_id == Person.community_id)
+        .where(
+            Person.community_id == community_id, Person.id.in_(homes), Dwelling.code.in_(sorted(set(homes.values())))
+        )
+    )
+    return {
+        Ref("person", number): _resident(number, name, organisation, building)
+        for number, name, organisation, code, building in rows
+        if homes[number] == code
+    }
+
+
+def _resident(number: int, name: str, organisation: bool, building: str) -> Entry:
+    key = f"p{number}"
+    return Entry(key, shown_name(name, organisation), building, head=key, voters=(Ref("person", number),))
 
 
 def homes_roll(community_id: int, on: date) -> list[Entry]:
