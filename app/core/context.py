@@ -1,6 +1,7 @@
 """Who reads and where: the community of the address, the actor of the session, the reader's preferences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, cast
@@ -76,6 +77,16 @@ def prefs() -> Prefs:
         found = read_prefs(request.cookies.get(PREFS_COOKIE, ""))
         _prefs.set(found)
     return found
+
+
+@contextmanager
+def in_the_records_language() -> Iterator[None]:
+    """What is written meanwhile is in the language of the record, whoever reads: for paper."""
+    token = _prefs.set(Prefs())
+    try:
+        yield
+    finally:
+        _prefs.reset(token)
 
 
 def forget_prefs() -> None:

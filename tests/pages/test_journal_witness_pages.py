@@ -128,5 +128,7 @@ def test_the_poster_says_the_head_of_the_log_and_how_to_compare_it(
     client.get(f"{address}?size=x", status=404)
     pdf = client.get(f"{address}.pdf").response
     assert pdf.mimetype == "application/pdf"
+    client.prefer("en")
+    assert client.get(f"{address}.pdf").response.data == pdf.data  # paper speaks the language of the record
     assert pdf.data.startswith(b"%PDF-")
     assert client.get(f"{address}.pdf").response.data == pdf.data

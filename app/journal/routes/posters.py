@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from flask import Response, make_response, request, url_for
-from flask_babel import force_locale
 
-from app.core.context import ZH, CommunityValue, community
+from app.core.context import CommunityValue, community, in_the_records_language
 from app.core.errors import NotFound
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC
@@ -45,7 +44,7 @@ def poster_pdf() -> Response:
     here = community()
     head = _head(here, "")
     key = str(queries.key(log_here()))
-    with force_locale(ZH):
+    with in_the_records_language():
         # On paper the record speaks its own language, whoever prints it.
         told = serializers.poster(here, head, key, _today(here), local_now())
     response = make_response(serializers.poster_pdf(told, serializers.head_text(head, key), head.at))

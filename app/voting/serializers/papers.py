@@ -37,6 +37,8 @@ WORDS = {
     "receiver": "收票人",
     "unit": "房屋",
     "area": "面积",
+    "among": "等",
+    "lines": "套",
 }
 """What stands on every sheet, in the language of the record."""
 
@@ -88,7 +90,7 @@ def _about(community: CommunityValue, poll: PollRow, title: str, address: str) -
         "how": HOW.get(poll.terms.selection, OTHER),
         "until": f"{day(ends, now)} {clock_time(ends, ends)}前",
         "place": f"交到服务台：{place}" if place else "交到服务台",
-        "online": f"用手机扫右边的码；或打开 {address.split('://', 1)[-1]} ，输入选票码。",
+        "online": f"用手机扫右边的码；或打开 {address.split('://', 1)[-1]}，输入选票码。",
         "phone": _phone(community, poll),
         "words": WORDS,
     }
@@ -97,4 +99,4 @@ def _about(community: CommunityValue, poll: PollRow, title: str, address: str) -
 def _phone(community: CommunityValue, poll: PollRow) -> str:
     if PHONE not in poll.terms.channels or not community.phone:
         return ""
-    return f"没有手机：打电话 {community.phone} ，两位工作人员一起听、一起记。"
+    return f"没有手机：打电话{community.phone}，两位工作人员一起听、一起记。"
