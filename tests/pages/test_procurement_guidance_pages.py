@@ -113,3 +113,33 @@ def test_an_article_that_a_page_names_is_read_in_english_too(tendering: Tenderin
     assert client.get(f"{tendering.url}/result").says("94号令第10、13、17条")
     client.prefer("en")
     assert client.get(f"{tendering.url}/result").says("Order 94 arts. 10, 13, 17")
+
+
+def test_a_draft_written_in_english_is_in_the_language_of_the_record(
+    tendering: Tendering, new_client: NewClient
+) -> None:
+    tendering.mandate()
+    buyer = secretary(tendering, new_client)
+    buyer.prefer("en")
+    form = buyer.get(f"/c/{tendering.world.slug}/mandates/1/tender")
+    assert form.one("[name=buyer]").attributes["value"] == "梧桐里社区居民委员会"
+    typed = {
+        "title": "助餐服务", "summary": "热饭", "requirements": "每天一顿", "deadline_on": "2026-03-30", "price_points": "40",
+        "criteria-0-name": "方案", "criteria-0-points": "60", "criteria-0-lines": "写清=60",
+    }  # fmt: skip
+    buyer.follow(buyer.submit(form, **typed))
+    buyer.prefer()
+    assert buyer.get(f"/c/{tendering.world.slug}/tenders/1/publish").css("tr > th")[-2].text().startswith("价格")
+
+
+def test_where_too_few_bid_the_bids_stay_sealed_and_no_further_day_is_promised(
+    tendering: Tendering, new_client: NewClient
+) -> None:
+    tendering.published().bid(0)
+    tendering.after_deadline()
+    actions.open_bids(tendering.secretary, tendering.tender_id)
+    page = reader(new_client, "supplier-0").get(tendering.url)
+    assert page.says("这次采购失败了")
+    assert page.one(".seal").text() == "封存"
+    assert not page.says("采购人确定中标")
+    assert reader(new_client, "supplier-0").get(f"{tendering.url}/bid").one(".seal").text() == "封存"

@@ -24,6 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.forms import HouseForm
 from app.core.i18n import _, _l
+from app.core.words import N_
 from app.procurement import rules
 from app.procurement.actions import TenderDraft
 from app.procurement.forms.fields import (
@@ -183,7 +184,7 @@ class TenderForm(HouseForm):
 
     def draft(self, zone: ZoneInfo) -> TenderDraft:
         """What was written, as the action takes it."""
-        price = rules.Criterion(str(_("价格")), self.price_points.hundredths, rules.PRICE, "price")
+        price = rules.Criterion(N_("价格"), self.price_points.hundredths, rules.PRICE, "price")
         factors = tuple(entry.form.criterion for entry in self.criteria.entries if not entry.form.empty)
         return TenderDraft(
             title=self.title.data or "",

@@ -145,7 +145,7 @@ def draft_tender(mandate_id: int) -> Response:
         "deadline_on": days.deadline.last,
         "deadline_at": TEN,
         "term_months": 12,
-        "buyer": _("%(name)s居民委员会", name=community().name),
+        "buyer": f"{community().name}居民委员会",
     }
     form = TenderForm.from_request(**fresh)
     problem = ""

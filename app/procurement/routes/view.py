@@ -12,7 +12,7 @@ from app.core import clock, formats
 from app.core.i18n import _, lang
 from app.core.words import N_
 from app.procurement import queries, rules
-from app.procurement.models import Award, Contract, Mandate, Tender, TenderCriterion
+from app.procurement.models import FAILED, Award, Contract, Mandate, Tender, TenderCriterion
 
 STATIONS = (N_("需求"), N_("公告"), N_("收标"), N_("评审"), N_("定标"), N_("履约"), N_("评价"))
 PLACE: Mapping[str, int] = {
@@ -99,6 +99,8 @@ def timetable(tender: Tender, award: Award | None, zone: ZoneInfo) -> list[Span]
         found.append(_span(_("领取采购文件"), start, _end(tender.documents_until, zone)))
     found.append(_span(_("递交标书"), start, due, exact=True))
     found.append(Span(_("开标"), _moment(opened), opened, opened))
+    if tender.stage == FAILED:
+        return found
     found.append(_span(_("评审"), opened, evaluated))
     decided = award.decided_at.astimezone(zone) if award else _end(tender.decide_by or tender.decision_due, zone)
     found.append(_latest(_("采购人确定中标"), evaluated, decided, known=award is not None))
