@@ -88,6 +88,23 @@ def test_who_declares_a_conflict_is_replaced_and_the_others_keep_what_they_decla
     assert declared[tendering.world.accounts["evaluator"]] is None
 
 
+def test_after_scores_were_handed_in_only_who_declared_a_conflict_is_replaced(tendering: Tendering) -> None:
+    tendering.panel()
+    for position in (1, 2, 3):
+        tendering.score(tendering.experts[0], position, 5000, 2000)
+    actions.submit_scores(tendering.experts[0], tendering.tender_id)
+    actions.declare_conflict(tendering.experts[4], tendering.tender_id, True)
+    chosen = seats_of(tendering, tendering.world.accounts["evaluator"])
+    others = [*chosen[1:], rules.PanelSeat(tendering.world.accounts["secretary"], rules.EXPERT)]
+    with pytest.raises(Refused, match="其他人要留下"):
+        actions.appoint_panel(tendering.secretary, tendering.tender_id, others)
+    actions.appoint_panel(tendering.secretary, tendering.tender_id, chosen)
+    kept = queries.find_seat(tendering.tender_id, tendering.experts[0].account_id)
+    assert kept is not None
+    assert kept.submitted_at is not None
+    assert not any(seat.conflicted for seat in queries.panel(tendering.tender_id))
+
+
 def seats_of(tendering: Tendering, last: int) -> list[rules.PanelSeat]:
     ids = [actor.account_id or 0 for actor in tendering.experts[:4]] + [last]
     return [rules.PanelSeat(account_id, rules.EXPERT, at == 0) for at, account_id in enumerate(ids)]

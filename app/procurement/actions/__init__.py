@@ -12,6 +12,7 @@ from app.procurement.actions.bidding import bidding_refusal, submit_bid, withdra
 from app.procurement.actions.evaluating import (
     appoint_panel,
     declare_conflict,
+    panel_change_refusal,
     rank_bids,
     score_bid,
     scoring_refusal,
@@ -50,6 +51,7 @@ __all__ = [
     "grant_mandate",
     "open_bids",
     "open_due_bids",
+    "panel_change_refusal",
     "publish_award",
     "publish_tender",
     "qualify_bid",

@@ -1,6 +1,6 @@
 """The panel: appointed, free of conflicts, scoring each for themselves, ranked together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from app.core import clock
@@ -36,7 +36,7 @@ def appoint_panel(actor: Actor, tender_id: int, seats: Sequence[rules.PanelSeat]
     authorize(actor, APPOINT_PANEL, tender.community_id)
     check(rules.step_refusal(tender.stage, OPENED))
     before = {row.account_id: row for row in queries.panel(tender_id)}
-    check(rules.repanel_refusal(sum(row.submitted_at is not None for row in before.values())))
+    check(panel_change_refusal(before.values(), {seat.account_id for seat in seats}))
     basis = queries.basis(tender.community_id, clock.today(queries.zone_of(tender.community_id).key))
     check(rules.panel_refusal(tender.method, tender.budget, seats, basis, tender.demanding))
     bidders = frozenset(bid.organisation_id for bid in queries.opened_bids(tender_id))
@@ -63,6 +63,12 @@ def appoint_panel(actor: Actor, tender_id: int, seats: Sequence[rules.PanelSeat]
             )
     experts = sum(seat.kind == rules.EXPERT for seat in seats)
     record(PanelAppointed(tender.community_id, tender_id, len(seats), experts), actor, tender.matter)
+
+
+def panel_change_refusal(rows: Collection[PanelMember], chosen: Collection[int] | None = None) -> Refusal | None:
+    """Why the panel stays as it is, or as far as it stays; asked by the page and by the action."""
+    handed_in = [row.account_id for row in rows if row.submitted_at is not None]
+    return rules.replacing_refusal([queries.seat_value(row) for row in rows], handed_in, chosen)
 
 
 def _dismiss(row: PanelMember) -> None:

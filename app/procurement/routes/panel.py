@@ -37,9 +37,7 @@ def appoint_panel(number: int) -> Response:
     form.offer(experts, _buyers(row.community_id, experts))
     basis = queries.basis(row.community_id, clock.today(community().zone))
     size, article = rules.panel_size(row.method, row.budget, row.demanding, basis)
-    refusal = rules.step_refusal(row.stage, OPENED) or rules.repanel_refusal(
-        sum(seat.submitted_at is not None for seat in seats)
-    )
+    refusal = rules.step_refusal(row.stage, OPENED) or actions.panel_change_refusal(seats)
     problem = ""
     if sent_well(form, refusal):
 

@@ -36,6 +36,7 @@ from app.procurement.rules.panel import (
     member_refusal,
     panel_refusal,
     panel_size,
+    replacing_refusal,
     scoring_refusal,
 )
 from app.procurement.rules.ranking import Ranked, award_refusal, ranking
@@ -197,6 +198,7 @@ __all__ = [
     "read_tender",
     "reason_refusal",
     "repanel_refusal",
+    "replacing_refusal",
     "replay_findings",
     "review",
     "score",

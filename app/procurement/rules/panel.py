@@ -1,6 +1,6 @@
 """Who evaluates: how many, how many experts, who chairs, and who must stay away."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -70,6 +70,23 @@ def member_refusal(bids_for: frozenset[int], bidders: frozenset[int]) -> Refusal
         return Refusal(
             N_("这个人属于其中一家投标的机构，应当回避，不能参加评审。"), article=N_("政府采购法 12；平台评审规则")
         )
+    return None
+
+
+def replacing_refusal(
+    before: Sequence[PanelSeat], handed_in: Collection[int], chosen: Collection[int] | None = None
+) -> Refusal | None:
+    """Once a member has handed in, only who declared a conflict is replaced, and the others go on (87号令 49).
+
+    `handed_in` and `chosen` are accounts; without `chosen` the question is whether anybody may be replaced at all.
+    """
+    if not handed_in:
+        return None
+    if not any(seat.conflicted for seat in before):
+        return Refusal(N_("已经有评委提交了评分，不能再换评审小组。"), article="87号令 47")
+    if chosen is not None and not {seat.account_id for seat in before if not seat.conflicted} <= set(chosen):
+        sentence = N_("已经有评委提交了评分，只能换下申报了利害关系的评委，其他人要留下。")
+        return Refusal(sentence, article="87号令 49")
     return None
 
 
