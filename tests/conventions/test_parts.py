@@ -34,6 +34,12 @@ def test_the_slowest_folder_is_begun_first(tmp_path: Path) -> None:
     assert next(taken(ITEMS, tmp_path, 0, 2)).path.parent.name == "browser"
 
 
+def test_every_process_ends_with_what_is_quick(tmp_path: Path) -> None:
+    for at in range(2):
+        (tmp_path / str(at)).mkdir()
+        assert [item.path.parent.name for item in taken(ITEMS, tmp_path / str(at), at, 2)][-1] == "rules"
+
+
 def test_what_another_process_took_is_left_to_it(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "pytest", "-q", "--part=1/2", f"--taken={tmp_path}"]
     words += ["tests/rules/test_core_timeline.py", "tests/rules/test_bylaws_rules.py"]
