@@ -58,12 +58,15 @@ def test_no_role_enters_by_a_door_that_is_not_its_own(app: Flask, world: World, 
         client = PageClient(app)
         if role:
             client.sign_in(world.login(role), PASSWORD)
-        token = client.csrf_token()
+        token, knocked = client.csrf_token(), set[tuple[str, str]]()
         for slug in (world.slug, world.other_slug):
             held = {"anyone"} | ({"account"} if role else set()) | ({role} if role and slug == world.slug else set())
             for door in _doors(app, slug):
                 if door.endpoint in ("identity.sign_out", "static") or door.verb is None:
                     continue
+                if (door.method, door.path) in knocked:
+                    continue  # it lies in no community
+                knocked.add((door.method, door.path))
                 status = _knock(client, door, token)
                 here = held if door.path.startswith("/c/") else held & UNKNOWN_TO_NOBODY
                 opens = bool(here & door.verb.roles) or door.verb is PUBLIC
@@ -76,7 +79,8 @@ def test_no_role_enters_by_a_door_that_is_not_its_own(app: Flask, world: World, 
 
 
 def _knock(client: PageClient, door: Door, token: str) -> int:
-    headers = {"X-CSRF-Token": token}
+    """The status for a program: a refusal is then not written out as a page thousands of times."""
+    headers = {"X-CSRF-Token": token, "Accept": "application/json"}
     answer = client._outside(lambda: client.browser.open(door.path, method=door.method, headers=headers))
     return int(answer.status_code)
 
