@@ -5,10 +5,8 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from copy import deepcopy
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from shutil import copytree
 
 import pytest
 from flask import Flask
@@ -17,17 +15,18 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 import start
 from app.core import clock as house_clock
-from tests.council_world import Council
-from tests.databases import KINDS, STORIES, Databases, close, make_app
+from tests.clock import Clock
+from tests.council_world import Council, seat_council
+from tests.databases import KINDS, Databases, close, make_app
 from tests.page_client import PageClient
 from tests.parts import run_taken
 from tests.screens import CHROMIUM, Screen, open_screen, serving, start_browser
-from tests.world import World
+from tests.stories import LONG_AGO, MORNING, Left, stories_of, story
+from tests.world import World, make_world
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 CI = start.CI
-MORNING = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # Monday 9:00 in Shanghai
 # Speed is measured, never asserted: a busy machine makes no property false.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -99,22 +98,20 @@ def databases() -> Iterator[Databases]:
         yield found
 
 
-def story_of(request: pytest.FixtureRequest) -> str:
-    """What has happened before a test begins."""
-    return next(story for story in STORIES if story in {*request.fixturenames, "nothing"})
-
-
 @pytest.fixture
-def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database of this test's kind: empty, or with the story in it that the test asks for."""
-    url = databases.fresh(request.param, story_of(request))
+def database(databases: Databases, request: pytest.FixtureRequest, built: None) -> Iterator[str]:
+    """The address of a database of this test's kind: empty, or with the stories told in it that the test asks for."""
+    url = databases.fresh(request.param, stories_of(request))
     yield url
     databases.discard(url)
 
 
 @pytest.fixture
-def app(database: str, built: None, tmp_path: Path) -> Iterator[Flask]:
+def app(database: str, databases: Databases, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The whole site over a database of its own; the test stands inside its application context."""
+    files = databases.files(request.node.callspec.params["database"], stories_of(request))
+    if files.is_dir():
+        copytree(files, tmp_path / "files")
     made = make_app(database, STORAGE_URL=f"file://{tmp_path / 'files'}")
     with made.app_context():
         yield made
@@ -122,21 +119,21 @@ def app(database: str, built: None, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def left_by_story(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> Any:
-    """What the story left: numbers and names, this test's own."""
-    return deepcopy(databases.told[request.node.callspec.params["database"], story_of(request)])
+def left_by_story(app: Flask, databases: Databases, request: pytest.FixtureRequest) -> Left:
+    """What the stories left, by their fixtures: numbers and names, this test's own."""
+    return databases.left(request.node.callspec.params["database"], stories_of(request))
 
 
-@pytest.fixture
-def world(left_by_story: World | Council) -> World:
+@story(at=LONG_AGO)
+def world() -> World:
     """Two communities, and an account in every role of the first."""
-    return left_by_story.world if isinstance(left_by_story, Council) else left_by_story
+    return make_world()
 
 
-@pytest.fixture
-def council(left_by_story: Council, clock: "Clock") -> Council:
+@story(at=LONG_AGO)
+def council(world: World) -> Council:
     """Thirteen seats of the first community's council, held."""
-    return left_by_story
+    return seat_council(world)
 
 
 @pytest.fixture
@@ -149,24 +146,6 @@ def client(app: Flask) -> PageClient:
 def new_client(app: Flask) -> Callable[[], PageClient]:
     """Another reader's browser, as many as wanted."""
     return lambda: PageClient(app)
-
-
-class Clock:
-    """The house's clock in the test's hand."""
-
-    def set(self, moment: datetime) -> datetime:
-        """It is this moment now (with its time zone)."""
-        house_clock.set_to(moment)
-        return moment
-
-    def forward(self, **span: float) -> datetime:
-        """Time passes: `forward(days=15)`."""
-        return self.set(house_clock.tick() + timedelta(**span))
-
-    @property
-    def now(self) -> datetime:
-        """What the clock shows, in UTC."""
-        return house_clock.tick()
 
 
 @pytest.fixture

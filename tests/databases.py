@@ -6,9 +6,9 @@ import shutil
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from datetime import UTC, datetime
+from copy import deepcopy
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -18,24 +18,16 @@ import psycopg
 from flask import Flask, has_app_context
 from sqlalchemy.engine import make_url
 
-from app.core import clock, jobs
+from app.core import jobs
 from app.core.db import db
 from app.wiring import create_app
-from tests.council_world import seat_council
 from tests.prepared import KNOWN_TEMPLATES, know_statements
-from tests.world import make_world
+from tests.stories import Left, Story
 
 KINDS = ("sqlite", "postgresql")
 CONFIG: Mapping[str, Any] = {"TESTING": True, "PROPAGATE": True, "CHEAP_PASSWORDS": True}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 ROOM = 4 * 2**30
-LONG_AGO = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
-STORIES: Mapping[str, Callable[[], Any]] = {
-    "council": lambda: seat_council(make_world()),
-    "world": make_world,
-    "nothing": lambda: None,
-}
-"""By the fixture that asks for it, the fullest first."""
 
 
 def _roomy_memory() -> str | None:
@@ -46,7 +38,7 @@ def _roomy_memory() -> str | None:
 
 
 class Databases(AbstractContextManager["Databases"]):
-    """Hands out databases, empty or with a story told in them, and takes them back.
+    """Hands out databases, empty or with stories told in them, and takes them back.
 
     The PostgreSQL server starts when the first test wants it; `TEST_DATABASE_URL` names one to use instead (its role
     may create databases).
@@ -54,7 +46,7 @@ class Databases(AbstractContextManager["Databases"]):
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="house-", dir=_roomy_memory()))
-        self.told: dict[tuple[str, str], Any] = {}
+        self._told: dict[tuple[str, str], tuple[str, Left]] = {}
         self._numbers = count(1)
         self._postgresql = ""
         self._server: Any = None
@@ -65,20 +57,32 @@ class Databases(AbstractContextManager["Databases"]):
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        for kind, story in self.told:
-            self.discard(self._url(kind, f"template_{story}"))
+        for template, _left in self._told.values():
+            self.discard(template)
         if self._connection is not None:
             self._connection.close()
         if self._server is not None:
             self._server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def fresh(self, kind: str, story: str = "nothing") -> str:
-        """The address of a database of this kind that nobody else uses, filled with a story."""
-        template = self._template(kind, story)
+    def fresh(self, kind: str, stories: Sequence[Story] = ()) -> str:
+        """The address of a database of this kind that nobody else uses, in which these stories were told."""
+        return self._copy(kind, self._template(kind, stories)[0])
+
+    def left(self, kind: str, stories: Sequence[Story]) -> Left:
+        """What the stories left, the test's own."""
+        return deepcopy(self._template(kind, stories)[1])
+
+    def files(self, kind: str, stories: Sequence[Story]) -> Path:
+        """Where the files lie that came with them, if any did."""
+        return self._files(self._template(kind, stories)[0])
+
+    def _copy(self, kind: str, template: str) -> str:
         copy = self._url(kind, str(next(self._numbers)))
         if kind == "sqlite":
-            shutil.copyfile(_name(template), _name(copy))
+            for end in ("", "-queue"):
+                if not end or Path(f"{_name(template)}{end}").exists():
+                    shutil.copyfile(f"{_name(template)}{end}", f"{_name(copy)}{end}")
         else:
             self._do(f'CREATE DATABASE "{_name(copy)}" TEMPLATE "{_name(template)}" STRATEGY FILE_COPY')
         return copy
@@ -101,18 +105,32 @@ class Databases(AbstractContextManager["Databases"]):
         else:
             self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
-    def _template(self, kind: str, story: str) -> str:
-        if kind == "postgresql" and not self._postgresql:
-            self._postgresql = os.environ.get("TEST_DATABASE_URL") or self._start()
-        template = self._url(kind, f"template_{story}")
-        if (kind, story) not in self.told:
-            if kind == "postgresql":
-                self._do(f'CREATE DATABASE "{_name(template)}"')
-            self.told[kind, story] = build(template, STORIES[story])
+    def _template(self, kind: str, stories: Sequence[Story]) -> tuple[str, Left]:
+        key = kind, stories[-1].key if stories else ""
+        if key not in self._told:
+            if stories:
+                before, left = self._template(kind, stories[:-1])
+                template = self._copy(kind, before)
+            else:
+                template, left = self.bare(kind), {}
+            self._told[key] = template, self._tell(template, left, stories[-1] if stories else None)
             # All is loaded by now and stays: the garbage of a thousand applications is looked for without it.
             gc.collect()
             gc.freeze()
-        return template
+        return self._told[key]
+
+    def _tell(self, template: str, left: Left, story: Story | None) -> Left:
+        """Make every table of the house, or go on where they are; nobody stays connected."""
+        app = make_app(template, STORAGE_URL=f"file://{self._files(template)}")
+        with app.app_context():
+            if story is None:
+                db.create_all()
+            told = deepcopy(left) if story is None else story.told(deepcopy(left))
+            close(app)
+        return told
+
+    def _files(self, template: str) -> Path:
+        return self.folder / f"files-{Path(_name(template)).stem}"
 
     def _start(self) -> str:
         with warnings.catch_warnings():
@@ -152,16 +170,6 @@ def make_app(url: str, **config: Any) -> Flask:
     with app.app_context():
         know_statements(db.engine)
     return app
-
-
-def build(url: str, story: Callable[[], Any]) -> Any:
-    """Make every table of the house in an empty database, and tell a story in it, of a day before those of the tests."""
-    app = make_app(url)
-    with app.app_context(), clock.at(LONG_AGO):
-        db.create_all()
-        told = story()
-        close(app)
-    return told
 
 
 def second_connection_rows(app: Flask, statement: str) -> list[tuple[Any, ...]]:

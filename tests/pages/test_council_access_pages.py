@@ -16,6 +16,7 @@ from tests.council_world import (
     LAMPS,
     SEATS,
     Council,
+    Held,
     NewClient,
     as_member,
     as_role,
@@ -23,6 +24,7 @@ from tests.council_world import (
     minutes_of,
 )
 from tests.page_client import PageClient
+from tests.stories import story
 
 HERE = "/c/wutongli"
 
@@ -31,9 +33,16 @@ PUBLIC = ["council", "council/seats/b1", "meetings", "meetings/1", "meetings/1/m
 PUBLIC += ["resolutions", "tasks"]
 
 
+@story()
+def signed(council: Council) -> Held:
+    """A meeting whose minutes the four parties have signed."""
+    held = minutes_of(council)
+    held.sign()
+    return held
+
+
 @pytest.mark.parametrize("path", PUBLIC)
-def test_every_page_speaks_english_too(council: Council, client: PageClient, clock: Clock, path: str) -> None:
-    minutes_of(council).sign()
+def test_every_page_speaks_english_too(signed: Held, client: PageClient, path: str) -> None:
     client.prefer("en")
     page = client.get(f"{HERE}/{path}")
     body = page.one("main")
@@ -50,8 +59,7 @@ def test_every_page_speaks_english_too(council: Council, client: PageClient, clo
         "resolutions/2026/1",
     ],
 )  # fmt: skip
-def test_another_community_sees_nothing_of_it(council: Council, client: PageClient, clock: Clock, path: str) -> None:
-    minutes_of(council).sign()
+def test_another_community_sees_nothing_of_it(signed: Held, client: PageClient, path: str) -> None:
     client.get(f"/c/hepingli/{path}", status=404)
     assert not client.get("/c/hepingli/council").says("王建国")
     assert not client.get("/c/hepingli/meetings").says("第1次")
@@ -86,10 +94,9 @@ STATEMENTS = {"anonymous": 8, "member": 12}
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_page_asks_the_database_a_handful_of_questions(
-    council: Council, client: PageClient, new_client: NewClient, clock: Clock, app: Flask, path: str
+    signed: Held, client: PageClient, new_client: NewClient, app: Flask, path: str
 ) -> None:
-    minutes_of(council).sign()
-    for who, page_client in (("anonymous", client), ("member", as_member(council, "o1", new_client))):
+    for who, page_client in (("anonymous", client), ("member", as_member(signed.council, "o1", new_client))):
         page_client.get(f"{HERE}/{path}")
         assert statements(app, lambda: page_client.get(f"{HERE}/{path}")) <= STATEMENTS[who], who  # noqa: B023  # called at once
 
