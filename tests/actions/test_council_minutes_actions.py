@@ -5,7 +5,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 
 from app.core.context import CommunityValue
 from app.core.errors import Forbidden, NotFound, Refused
@@ -15,11 +14,12 @@ from app.council.serializers import minutes_paper, minutes_pdf
 from app.journal.queries import history
 from tests.conftest import Clock
 from tests.council_world import PROPERTY_BUILDS, SEATS, Council, Held, convene
+from tests.stories import story
 from tests.world import World
 
 
-@pytest.fixture
-def held(app: Flask, council: Council, world: World, clock: Clock) -> Held:
+@story()
+def held(council: Council, clock: Clock) -> Held:
     """A meeting that has closed, with its draft."""
     held = convene(council)
     held.open(*[code for code in SEATS if code != "p2"])

@@ -11,6 +11,7 @@ from app.core.db import db, transactional
 from app.core.values import ANYONE, Ref
 from app.journal import queries
 from app.journal.actions import record, seal
+from tests.stories import story
 from tests.world import World
 
 SEALED = 300
@@ -31,7 +32,7 @@ def lay(community_id: int, first: int, many: int) -> None:
         record(StoneLaid(community_id, stone), ANYONE, Ref("wall", 1))
 
 
-@pytest.fixture
+@story()
 def log(world: World) -> int:
     """A log of two tiles in several batches, and one entry that waits."""
     seal()

@@ -17,14 +17,15 @@ from app.procurement import actions, queries, rules
 from app.procurement.actions import Address, Offer, seal, unseal
 from app.procurement.models import FAILED, OPENED, Bid
 from tests.conftest import Clock
+from tests.stories import story
 from tests.tendering import CEILING, DECLARED, SECRET_WORDS, ZONE, Tendering
 from tests.world import World
 
 OFFER = Offer(26_000_000, "方案", "团队", DECLARED)
 
 
-@pytest.fixture
-def tendering(app: Flask, world: World, clock: Clock) -> Tendering:
+@story()
+def tendering(world: World, clock: Clock) -> Tendering:
     """A published tender."""
     return Tendering(world, clock).published()
 

@@ -11,12 +11,13 @@ from app.organisations.actions import add_member
 from app.procurement import actions, queries, rules
 from app.procurement.models import AWARDED, COMPLETED, FAILED, RANKED, RESULT, SIGNED
 from tests.conftest import Clock
+from tests.stories import story
 from tests.tendering import ZONE, Tendering
 from tests.world import World
 
 
-@pytest.fixture
-def tendering(app: Flask, world: World, clock: Clock) -> Tendering:
+@story()
+def tendering(world: World, clock: Clock) -> Tendering:
     """A tender with three bids, opened, all qualified."""
     return Tendering(world, clock).published().bids().opened()
 

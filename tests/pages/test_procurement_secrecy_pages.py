@@ -16,6 +16,7 @@ from app.procurement import actions, queries
 from app.procurement.actions import Offer
 from tests.conftest import Clock
 from tests.page_client import PageClient
+from tests.stories import story
 from tests.tendering import CODES, DECLARED, NAMES, SECRET_WORDS, Tendering
 from tests.world import PASSWORD, World
 
@@ -29,8 +30,8 @@ MOST = 400
 OWN_TIME = frozenset({"/metrics", "/healthz", "/readyz"})
 
 
-@pytest.fixture
-def tendering(app: Flask, world: World, clock: Clock) -> Tendering:
+@story()
+def tendering(world: World, clock: Clock) -> Tendering:
     """A published tender, and four organisations that may bid."""
     tendering = Tendering(world, clock).published()
     tendering.supplier(3)

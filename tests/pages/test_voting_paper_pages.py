@@ -12,12 +12,13 @@ from app.voting.rules.papers import PER_OWNER, PER_UNIT
 from tests.conftest import Clock
 from tests.page_client import Page, PageClient
 from tests.polls import open_owners, units
+from tests.stories import story
 from tests.world import PASSWORD, World
 
 NewClient = Callable[[], PageClient]
 
 
-@pytest.fixture
+@story()
 def poll_id(world: World, clock: Clock) -> int:
     """A vote of twelve owners, with papers."""
     clock.set(house_clock.tick())

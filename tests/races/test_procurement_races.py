@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -13,13 +12,14 @@ from app.procurement import actions, queries, rules
 from app.procurement.actions import Offer
 from app.procurement.models import CURRENT, OPENED, Award, Bid, OpenedBid
 from tests.conftest import Clock
+from tests.stories import story
 from tests.tendering import DECLARED, Tendering
 from tests.together import together
 from tests.world import World
 
 
-@pytest.fixture
-def tendering(app: Flask, world: World, clock: Clock) -> Tendering:
+@story()
+def tendering(world: World, clock: Clock) -> Tendering:
     """A published tender with four organisations."""
     tendering = Tendering(world, clock).published()
     tendering.supplier(3)
