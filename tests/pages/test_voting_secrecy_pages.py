@@ -30,6 +30,7 @@ from tests.conftest import Clock
 from tests.desks import FIRST, SECOND, handed_in, read, received
 from tests.page_client import PageClient
 from tests.polls import cast, open_owners, speaks_for, units
+from tests.stories import story
 from tests.world import PASSWORD, World
 
 READERS = ("", "owner", "clerk", "secretary", "convener", "auditor", "operator")
@@ -46,7 +47,6 @@ def vote(world: World, clock: Clock, *, live: bool = False) -> int:
     """A vote with ballots by every channel, some superseded, read once, disputed, void, unread; two mandates."""
     roll = units(2, 8)
     poll_id = open_owners(world, roll, live=live)
-    speaks_for(world.accounts["owner"], *roll[0].voters)
     for entry, choice in zip(roll[:4], ("yes", "no", "yes", "abstain"), strict=True):
         cast(world, poll_id, entry, choice)
     clock.forward(minutes=5)
@@ -64,6 +64,12 @@ def vote(world: World, clock: Clock, *, live: bool = False) -> int:
     received(world, poll_id, roll[13])
     settle()
     return poll_id
+
+
+@story()
+def sealed(world: World, clock: Clock) -> int:
+    """A sealed vote under way."""
+    return vote(world, clock)
 
 
 def turn_round(app: Flask) -> None:
@@ -133,7 +139,8 @@ def plain(packed: bytes) -> str:
 
 
 def reader(app: Flask, world: World, role: str) -> PageClient:
-    """Somebody's browser, signed in unless `role` is empty."""
+    """Somebody's browser, signed in unless `role` is empty; the owner may vote for the first unit."""
+    speaks_for(world.accounts["owner"], *units(2, 8)[0].voters)
     client = PageClient(app)
     if role:
         client.sign_in(world.login(role), PASSWORD)
@@ -143,12 +150,9 @@ def reader(app: Flask, world: World, role: str) -> PageClient:
 @pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("role", READERS)
 def test_no_answer_of_the_site_depends_on_a_choice_while_a_sealed_vote_runs(
-    app: Flask, world: World, clock: Clock, role: str
+    app: Flask, world: World, sealed: int, role: str
 ) -> None:
-    vote(world, clock)
     client = reader(app, world, role)
-    everything(app, world.slug, client)
-    forget(app)
     before = everything(app, world.slug, client)
     reached = {path for path, (status, _body) in before.items() if status == 200}
     assert f"/c/{world.slug}/polls/1" in reached
@@ -174,9 +178,8 @@ def test_the_same_test_sees_a_live_vote(app: Flask, world: World, clock: Clock) 
 
 
 def test_the_public_record_the_outbox_and_the_view_of_the_database_hold_no_choice(
-    app: Flask, world: World, clock: Clock
+    sealed: int,
 ) -> None:
-    vote(world, clock)
     texts = [*db.session.scalars(select(JournalEntry.text)), *map(str, db.session.scalars(select(Outbox.reader)))]
     assert len(texts) > 30
     for text in texts:
@@ -185,14 +188,13 @@ def test_the_public_record_the_outbox_and_the_view_of_the_database_hold_no_choic
 
 
 def test_no_figure_and_no_line_of_the_log_tells_what_was_typed(
-    app: Flask, world: World, clock: Clock, caplog: pytest.LogCaptureFixture
+    app: Flask, world: World, sealed: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    poll_id = vote(world, clock)
     client = reader(app, world, SECOND)
     with caplog.at_level(logging.DEBUG):
         page = client.get(f"/c/{world.slug}/polls/1/desk/type")
         client.submit(page, "main form.card", marks="2")
-        cast(world, poll_id, units(2, 8)[14], "no")
+        cast(world, sealed, units(2, 8)[14], "no")
     figures = client.browser.get("/metrics").get_data(as_text=True)
     lines = "\n".join(str(record.__dict__.get("msg", "")) + record.getMessage() for record in caplog.records)
     for told in (figures, lines):
@@ -201,9 +203,8 @@ def test_no_figure_and_no_line_of_the_log_tells_what_was_typed(
 
 
 def test_after_the_close_and_before_the_outcome_it_is_still_nobodys_business(
-    app: Flask, world: World, clock: Clock
+    app: Flask, world: World, sealed: int, clock: Clock
 ) -> None:
-    vote(world, clock)
     clock.set(times.now() + timedelta(days=11))
     client = reader(app, world, SECOND)
     paths = [f"/c/{world.slug}/polls/1{rest}" for rest in ("", "/roll", "/desk", "/desk/intakes", "/desk/type")]
