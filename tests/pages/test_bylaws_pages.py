@@ -92,6 +92,14 @@ def test_a_figure_that_the_law_fixes_has_no_button_and_no_form(client: PageClien
     assert client.get(f"/c/{world.slug}/rules/owners.challenge.years/publish", status=409).says("法律定死")
 
 
+def test_the_form_says_in_which_unit_a_figure_is_written(client: PageClient, world: World, clock: Clock) -> None:
+    client.sign_in(world.login("convener"), PASSWORD)
+    page = client.get(f"/c/{world.slug}/rules/council.notice/publish")
+    assert page.one("label[for=value]").text() == "数值（天）"
+    page = client.get(f"/c/{world.slug}/rules/owners.participation/publish")
+    assert page.one("label[for=value]").text() == "数值"
+
+
 def test_what_cannot_be_a_figure_is_told_and_kept(client: PageClient, world: World, clock: Clock) -> None:
     client.sign_in(world.login("convener"), PASSWORD)
     form = client.get(f"/c/{world.slug}/rules/owners.participation/publish")

@@ -91,8 +91,11 @@ def test_a_member_with_an_interest_is_for_the_buyer_to_replace(tendering: Tender
         for position in (1, 2, 3):
             tendering.score(expert, position, 5000, 2000)
         actions.submit_scores(expert, tendering.tender_id)
-    # Others are done already: the one is replaced all the same.
-    assert buyer.get(f"{tendering.url}/panel").css("main form[method=post]")
+    # Others are done already: the one is replaced all the same, and not by themselves.
+    page = buyer.get(f"{tendering.url}/panel")
+    offered = [box.attributes["value"] for box in page.css("input[name=experts]")]
+    assert str(tendering.experts[0].account_id) in offered
+    assert str(tendering.experts[2].account_id) not in offered
 
 
 def test_who_won_is_told_to_sign_and_then_to_deliver(tendering: Tendering, new_client: NewClient) -> None:

@@ -30,11 +30,12 @@ def appoint_panel(number: int) -> Response:
     given = {
         "experts": [seat.account_id for seat in seats if seat.kind == rules.EXPERT and not seat.conflicted],
         "buyers": [seat.account_id for seat in seats if seat.kind == rules.BUYER and not seat.conflicted],
-        "chair": next((seat.account_id for seat in seats if seat.chairs), None),
+        "chair": next((seat.account_id for seat in seats if seat.chairs and not seat.conflicted), None),
     }
     form = PanelForm.from_request(**given)
     experts = {one.account_id: one.name for one in holders(row.community_id, EVALUATOR)}
-    form.offer(experts, _buyers(row.community_id, experts))
+    away = {seat.account_id for seat in seats if seat.conflicted}
+    form.offer(_without(experts, away), _without(_buyers(row.community_id, experts), away))
     basis = queries.basis(row.community_id, clock.today(community().zone))
     size, article = rules.panel_size(row.method, row.budget, row.demanding, basis)
     refusal = rules.step_refusal(row.stage, OPENED) or actions.panel_change_refusal(seats)
@@ -59,6 +60,11 @@ def appoint_panel(number: int) -> Response:
         problem=problem,
         status=status_of(form, problem),
     )
+
+
+def _without(people: dict[int, str], away: set[int]) -> dict[int, str]:
+    """Who may be named: whoever declared an interest in this purchase may not, again."""
+    return {account_id: name for account_id, name in people.items() if account_id not in away}
 
 
 def _buyers(community_id: int, experts: dict[int, str]) -> dict[int, str]:
