@@ -6,7 +6,7 @@ from app.communities.models import Community
 from app.core.context import CommunityValue, maybe_community
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.memory import LONG_TERM, remember
+from app.core.memory import LONG_TERM, lately, remember
 from app.core.words import N_
 
 
@@ -30,7 +30,8 @@ _BY_ID = select(*_COLUMNS).where(Community.id == bindparam("id"))
 
 def get_by_slug(slug: str) -> CommunityValue:
     """The community of an address. Raises NotFound."""
-    return remember(("community", slug), lambda: _get_by_slug(slug), LONG_TERM)
+    known: CommunityValue | None = lately(("community", slug))
+    return known or remember(("community", slug), lambda: _get_by_slug(slug), LONG_TERM)
 
 
 def _get_by_slug(slug: str) -> CommunityValue:

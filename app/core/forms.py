@@ -19,7 +19,7 @@ from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
 from app.core import clock
-from app.core.bulk import insert_row
+from app.core.bulk import add_row
 from app.core.context import actor
 from app.core.db import Base, Moment, db, transactional
 from app.core.errors import Conflict, HouseError, Refused, check
@@ -160,7 +160,7 @@ def hand_in(form: HouseForm, act: Callable[[], str]) -> str:
         )
     location = act()
     if not before:
-        insert_row(FormOnce, token=token + print_, account_id=who, location=location, at=clock.now())
+        add_row(FormOnce, token=token + print_, account_id=who, location=location, at=clock.now())
     return location
 
 

@@ -62,6 +62,13 @@ def remember(key: Hashable, make: Callable[[], T], term: timedelta | None = None
     return value
 
 
+def lately(key: Hashable) -> Any:
+    """When a form is sent: what a page remembered for a term, for what may be as it was some seconds ago; else None."""
+    memory: Memory | None = current_app.extensions.get("memory") if has_request_context() and not _reading() else None
+    found = memory.long.get((memory.mark, key)) if memory is not None else None
+    return found[1] if found is not None and _holds(found[0], clock.tick(), LONG_TERM) else None
+
+
 def rows(asks: Select[Any] | CompoundSelect[Any], **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of a selection of columns that is built once, read at most once in a span."""
     given = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())

@@ -8,6 +8,7 @@ from flask import Flask
 
 from app.core import standing
 from app.core.copies import Copies, Copy
+from app.core.memory import lately
 from app.proposals import actions
 from app.voting.queries import get_poll
 from tests.conftest import Clock
@@ -145,3 +146,18 @@ def test_a_span_is_ten_seconds_and_six_begin_with_each_minute() -> None:
     assert len(set(spans)) == 8
     assert standing.span(minute - timedelta(microseconds=1)) != standing.span(minute)
     assert standing.span(minute) == standing.span(minute + timedelta(seconds=9, microseconds=999_999))
+
+
+def test_a_form_takes_where_it_is_from_the_page_before_it_and_a_page_never_does(
+    app: Flask, client: PageClient, world: World, clock: Clock
+) -> None:
+    client.get(f"/c/{world.slug}/proposals")
+    with app.test_request_context(method="POST"):
+        known = lately(("community", world.slug))
+        assert known is not None
+        assert known.id == world.community_id
+        assert lately(("community", "nowhere")) is None
+        clock.forward(seconds=15)
+        assert lately(("community", world.slug)) is None
+    with app.test_request_context(method="GET"):
+        assert lately(("community", world.slug)) is None

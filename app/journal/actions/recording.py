@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import String, bindparam, insert, select, update
 
 from app.core import clock
-from app.core.bulk import insert_row
+from app.core.bulk import add_row, insert_row
 from app.core.db import db, in_transaction
 from app.core.house import house
 from app.core.secrets import paper_code
@@ -49,7 +49,7 @@ def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: dateti
         account_id=actor.account_id,
     )
     for reader, _ in house().readers.get(str(told["event"]), []):
-        insert_row(Outbox, community_id=event.community_id, entry_id=entry_id, reader=reader, due_at=public_from)
+        add_row(Outbox, community_id=event.community_id, entry_id=entry_id, reader=reader, due_at=public_from)
     for cross in house().crossings.get(type(event), []):
         cross(event, actor, matter)
     return entry_id

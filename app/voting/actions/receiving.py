@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, update
 
-from app.core.bulk import insert_row
+from app.core.bulk import add_row
 from app.core.db import db
 from app.core.secrets import paper_code, salt
 from app.core.values import Actor, Ref
@@ -51,7 +51,7 @@ def receive(
     counts = _supersede(poll.terms, line.id, channel, at) if line.voted else True
     code, secret = paper_code(), salt()
     ballot = {"ballot": code, "unit": line.code, "choice": written, "channel": channel, "time": utc(at)}
-    insert_row(
+    add_row(
         Ballot,
         community_id=poll.community_id,
         poll_id=poll.id,
