@@ -16,10 +16,17 @@ AT_LEAST = timedelta(days=21)
 PANEL = ("何主任", *EVALUATORS)
 
 
-def graded(label: str, points: int) -> Scale:
-    """Points by grade: all, four fifths, half, none."""
-    shares = (("优", 10), ("良", 8), ("中", 5), ("差", 0))
-    return Scale(rules.GRADED, tuple(Step(f"{label}：{word}", points * share // 10) for word, share in shares))
+GRADES = (
+    ("优：每一项都写明怎么做、谁来做、什么时候做", 10),
+    ("良：写明怎么做，人或时间有没写到的", 8),
+    ("中：只写了大概", 5),
+    ("差：没有写，或者不合要求", 0),
+)
+
+
+def graded(points: int) -> Scale:
+    """Points by grade: all, four fifths, half, none, each with its standard."""
+    return Scale(rules.GRADED, tuple(Step(words, points * share // 10) for words, share in GRADES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,8 @@ class Wanted:
     def criteria(self) -> tuple[Criterion, ...]:
         """Four factors and the price, a hundred points together."""
         return (
-            Criterion("服务方案", 3_500, rules.JUDGED, "technical", (graded(self.plan, 3_500),), self.plan),
-            Criterion("质量和应急", 2_000, rules.JUDGED, "technical", (graded(self.care, 2_000),), self.care),
+            Criterion("服务方案", 3_500, rules.JUDGED, "technical", (graded(3_500),), self.plan),
+            Criterion("质量和应急", 2_000, rules.JUDGED, "technical", (graded(2_000),), self.care),
             Criterion(
                 "项目负责人和团队资质", 1_500, rules.OBJECTIVE, "commercial",
                 (Scale(rules.PER_ITEM, (Step("每本社会工作者证或健康证", 300),), 1_500),), "按证给分",
