@@ -33,7 +33,7 @@ def sentence(act: object) -> str:
 
 
 def counts(poll_id: int) -> dict[str, int]:
-    return dict(queries.refused_counts(poll_id))
+    return dict(queries.counts(poll_id).refused)
 
 
 def test_a_late_paper_is_on_record_and_never_counts(world: World, clock: Clock) -> None:

@@ -113,5 +113,5 @@ def test_what_cannot_count_is_refused_on_record_by_keyboard_and_a_typo_is_not(
     tabs_to(page, "button[name=step]")
     page.keyboard.press("Enter")
     expect(page.get_by_text("登记了：拒收第1号，选票码不认得")).to_be_visible()
-    assert dict(queries.refused_counts(poll_id)) == {"unknown-code": 1}
+    assert dict(queries.counts(poll_id).refused) == {"unknown-code": 1}
     clerk.expect_all_good(f"{AT}/refused", f"{AT}/refused/1", f"{AT}/receive", AT, "/c/wutongli/polls/1")

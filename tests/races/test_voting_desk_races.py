@@ -182,7 +182,7 @@ def test_one_late_paper_at_eight_desks_at_once_is_refused_once(app: Flask, world
     clock.set(queries.get_poll(poll_id).closes_at + timedelta(seconds=1))
     found = fresh(app, lambda n: actions.refuse_ballot(clerk(world, n), poll_id, "paper", roll[0].key), 8)
     assert [one for one in found if not isinstance(one, HouseError)] == [[1]]
-    assert queries.refused_counts(poll_id) == {"after-closing": 1}
+    assert queries.counts(poll_id).refused == {"after-closing": 1}
 
 
 def test_a_mistaken_refusal_put_right_by_six_at_once_becomes_one_arrival_or_none(
@@ -221,7 +221,7 @@ def test_a_late_paper_of_two_units_put_right_by_six_at_once_stands_once(app: Fla
 
     found = fresh(app, undo, 6)
     [done_] = [one for one in found if not isinstance(one, HouseError)]
-    assert queries.refused_counts(poll_id) == ({"after-closing": 1} if done_ else {})
+    assert queries.counts(poll_id).refused == ({"after-closing": 1} if done_ else {})
 
 
 def test_a_ballot_against_its_mandate_is_weighed_once_while_the_outcome_is_asked_for(

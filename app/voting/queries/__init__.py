@@ -21,6 +21,7 @@ from app.voting.queries.ballots import (
 )
 from app.voting.queries.books import RECEIVED, BookLine, book_counts, book_page, find_in_book
 from app.voting.queries.came import Received, received_for
+from app.voting.queries.counts import Counts, counts
 from app.voting.queries.desk import (
     DeskCount,
     IntakeRow,
@@ -74,11 +75,9 @@ from app.voting.queries.refused import (
     known_refusal,
     may_be_refused,
     refused,
-    refused_counts,
     refused_ref,
     refused_totals,
     said_print,
-    void_count,
     why_of,
 )
 from app.voting.queries.rolls import (
@@ -109,6 +108,7 @@ __all__ = [
     "BuildingTurnout",
     "CastBallot",
     "CountedBallot",
+    "Counts",
     "DeskCount",
     "DeskFind",
     "IntakeRow",
@@ -135,6 +135,7 @@ __all__ = [
     "choice_tally",
     "counted_ballot",
     "counted_ballots",
+    "counts",
     "desk_count",
     "disputes",
     "due_polls",
@@ -183,7 +184,6 @@ __all__ = [
     "received_for",
     "record_refusal",
     "refused",
-    "refused_counts",
     "refused_ref",
     "refused_totals",
     "rejections",
@@ -205,7 +205,6 @@ __all__ = [
     "turns",
     "unfinished",
     "view",
-    "void_count",
     "vote_of_code",
     "waiting",
     "why_of",

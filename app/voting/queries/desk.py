@@ -9,7 +9,6 @@ from sqlalchemy import Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import ask, db
-from app.core.memory import remember
 from app.core.values import Ref
 from app.core.words import N_
 from app.voting.models import Ballot, BallotIntake, BallotReading, Poll, RollEntry
@@ -172,14 +171,15 @@ def desk_count(poll_id: int) -> DeskCount:
 
 def unfinished(poll_id: int) -> tuple[int, int]:
     """How many arrivals lack a reading, and in how many two read differently; one statement."""
-    unread, disputed = remember(("unfinished", poll_id), lambda: ask(_unfinished, poll_id=poll_id).one())
+    unread, disputed = ask(unfinished_of, poll_id=poll_id).one()
     return int(unread), int(disputed)
 
 
-def _unfinished(poll_id: Any) -> Select[int, int]:
+def unfinished_of(poll_id: Any) -> Select[int, int]:
+    """How many arrivals lack a reading, and in how many two read differently."""
     return select(
-        func.coalesce(func.sum(case((BallotIntake.readings < READERS, 1), else_=0)), 0),
-        func.coalesce(func.sum(case((BallotIntake.readings >= READERS, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((BallotIntake.readings < READERS, 1), else_=0)), 0).label("unread"),
+        func.coalesce(func.sum(case((BallotIntake.readings >= READERS, 1), else_=0)), 0).label("disputed"),
     ).where(BallotIntake.poll_id == poll_id, BallotIntake.ballot_id.is_(None), BallotIntake.void_at.is_(None))
 
 

@@ -14,8 +14,8 @@ from app.journal import queries as journal
 from app.journal.events import utc
 from app.journal.queries import Head, Placed
 from app.voting.models import Ballot, Poll, PollLot, PollOutcome, RollEntry
+from app.voting.queries.counts import counts
 from app.voting.queries.polls import PollRow
-from app.voting.queries.refused import refused_counts
 from app.voting.rules import DECLARED, Rejection
 from app.voting.rules.bundle import COUNTED, REJECTED, SUPERSEDED, Received
 
@@ -138,7 +138,7 @@ def get_record(poll: PollRow) -> PollRecord:
         for code, key, building, head_, party, area, present, recused, since in rows
     )
     return PollRecord(
-        poll, rules or "", answer, roll, ballots, head, opened, imported, voided, drawn, refused_counts(poll.id)
+        poll, rules or "", answer, roll, ballots, head, opened, imported, voided, drawn, counts(poll.id).refused
     )
 
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, literal, select, union_all
+from sqlalchemy import Select, func, select
 
-from app.core.db import ask, db
+from app.core.db import db
 from app.core.forms import half_width
-from app.core.memory import remember
 from app.core.secrets import fingerprint
 from app.core.values import Ref
 from app.core.words import N_
@@ -20,7 +19,7 @@ from app.voting.queries.mandates import standing_mandate
 from app.voting.queries.numbered import NUMBERED, Numbered
 from app.voting.queries.polls import PollRow
 from app.voting.queries.rolls import Line, find_line
-from app.voting.rules import REFUSED_WORDS, VOID, why_refused
+from app.voting.rules import why_refused
 from app.voting.rules.papers import is_code, typed_code
 from app.voting.rules.terms import PROXY
 
@@ -178,33 +177,6 @@ def _whole(poll: PollRow, heads: Sequence[_Head]) -> list[RefusedRow]:
         )
         for head in heads
     ]
-
-
-def refused_counts(poll_id: int) -> Mapping[str, int]:
-    """How many ballots were refused for which reason, in the order in which reasons are told; one statement."""
-    found = _counted(poll_id)
-    return {why: found[why] for why in REFUSED_WORDS if found.get(why)}
-
-
-def void_count(poll_id: int) -> int:
-    """How many arrivals were made void; remembered with `refused_counts`."""
-    return _counted(poll_id)[VOID]
-
-
-def _counted(poll_id: int) -> dict[str, int]:
-    return remember(("refused", poll_id), lambda: {why: int(many) for why, many in ask(_counts, poll_id=poll_id)})
-
-
-def _counts(poll_id: Any) -> CompoundSelect[str, int]:
-    refused_ = (
-        select(RefusedBallot.why, func.count())
-        .where(RefusedBallot.poll_id == poll_id, RefusedBallot.undone_at.is_(None))
-        .group_by(RefusedBallot.why)
-    )
-    made_void = select(literal(VOID), func.count()).where(
-        BallotIntake.poll_id == poll_id, BallotIntake.void_at.is_not(None)
-    )
-    return union_all(refused_, made_void)
 
 
 def refused_totals(community_id: int) -> Mapping[int, int]:

@@ -6,15 +6,14 @@ from flask import current_app
 from sqlalchemy import bindparam, func, select
 
 from app.core.db import db
-from app.core.memory import remember
 from app.voting.models import Ballot
 from app.voting.queries.adding import BuildingTurnout, buildings, turnout
+from app.voting.queries.counts import counts
 from app.voting.queries.polls import PollRow
 from app.voting.rules import Sums
 from app.voting.rules.terms import CHANNELS
 
 _MANY = 1_000
-_RECEIVED = select(func.count(), func.count(Ballot.rejected)).where(Ballot.poll_id == bindparam("poll"))
 _CHANNELS = (
     select(Ballot.channel, func.count())
     .where(Ballot.poll_id == bindparam("poll"), Ballot.counted)
@@ -39,12 +38,12 @@ class Turnout:
 def standing_turnout(poll: PollRow) -> Turnout:
     """Turnout of a poll now. The roll is frozen, ballots are only added or made void: these numbers say if it is fresh."""
     known: dict[int, Turnout] = current_app.extensions.setdefault("voting_turnout", {})
-    came, void = remember(("received", poll.id), lambda: db.session.execute(_RECEIVED, {"poll": poll.id}).one())
+    now = counts(poll.id)
     found = known.get(poll.id)
-    if found is None or (found.received, found.void) != (came, void):
+    if found is None or (found.received, found.void) != (now.came, now.rejected):
         if len(known) >= _MANY:
             known.clear()
         ways = {row[0]: int(row[1]) for row in db.session.execute(_CHANNELS, {"poll": poll.id})}
         channels = tuple((channel, ways[channel]) for channel in CHANNELS if channel in ways)
-        found = known[poll.id] = Turnout(came, void, turnout(poll), tuple(buildings(poll.id)), channels)
+        found = known[poll.id] = Turnout(now.came, now.rejected, turnout(poll), tuple(buildings(poll.id)), channels)
     return found

@@ -110,7 +110,7 @@ def desk(number: int) -> Response:
         closed=intake_closed(found),
         ways=desk_channels(found),
         late=is_late(found),
-        refused=queries.refused_counts(found.id),
+        refused=queries.counts(found.id).refused,
     )
 
 

@@ -102,11 +102,12 @@ def poll(number: int) -> Response:
 def _at_the_desk(found: PollRow, own: list[int]) -> dict[str, Any]:
     """What still waits at the desk, what an outcome waits for, and all that came in for the reader's own lines."""
     ways = any(channel in found.terms.channels for channel in DESK_CHANNELS)
-    unread, disputed = queries.unfinished(found.id) if ways and found.state in (OPEN, COUNTING) else (0, 0)
+    many = queries.counts(found.id) if ways else None
+    unread, disputed = (many.unread, many.disputed) if many and found.state in (OPEN, COUNTING) else (0, 0)
     return {
         "waiting": unread + disputed,
-        "refused": queries.refused_counts(found.id) if ways and found.frozen_at is not None else {},
-        "made_void": queries.void_count(found.id) if ways and found.frozen_at is not None else 0,
+        "refused": many.refused if many and found.frozen_at is not None else {},
+        "made_void": many.void if many and found.frozen_at is not None else 0,
         "blocked": blocking(found, unread, disputed),
         "came": queries.received_for(own) if ways else {},
         "given": queries.mandates_for(own) if ways and found.terms.proxy_limit != 0 else {},

@@ -28,7 +28,7 @@ def refused_ballots(number: int) -> Response:
         "voting/refused_ballots.html",
         **about_desk(found),
         **numbered(found, queries.refused),
-        refused=queries.refused_counts(found.id),
+        refused=queries.counts(found.id).refused,
         open=found.state in (OPEN, COUNTING, DECLARED) and found.annulled_at is None and found.frozen_at is not None,
     )
 
