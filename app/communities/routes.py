@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.communities import queries
 from app.core.context import actor, community
 from app.core.house import house
+from app.core.house import search as search_everything
 from app.core.pages import access, community_pages, page, site_pages, waits
 from app.core.permissions import PUBLIC, ROLES, SIGNED_IN, permissions
 
@@ -52,6 +53,5 @@ def waiting() -> Response:
 def search() -> Response:
     """Everything that has some words in it, newest first."""
     words = request.args.get("q", "").strip()[:60]
-    hits = [hit for find in house().searches for hit in find(community().id, words, actor())] if words else []
-    hits.sort(key=lambda hit: hit.at, reverse=True)
+    hits = search_everything(community().id, words, actor()) if words else []
     return page("communities/search.html", words=words, hits=hits[:50])

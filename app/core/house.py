@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 from flask import Blueprint, current_app
-from sqlalchemy import CompoundSelect, Select, union_all
+from sqlalchemy import CompoundSelect, Select, literal_column, select, union_all
 
 from app.core import clock
 from app.core.context import maybe_community
@@ -86,6 +86,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """Where a slice looks for words: a selection of a number, a title, a moment and a text, and the hit that a row is."""
+
+    asks: Select[*tuple[Any, ...]]
+    tells: Callable[[Any], Hit]
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """A main link: its order, words, icon and endpoint, shown on every page of a community."""
 
@@ -119,7 +127,7 @@ Describe = Callable[[Sequence[int]], Mapping[int, Link]]
 Stations = Callable[[Ref], Sequence[Station]]
 Turns = Callable[[Ref, Actor], Sequence[Turn]]
 Waiting = Callable[[int, Actor], Sequence[Question[Todo]]]
-Search = Callable[[int, str, Actor], Sequence[Hit]]
+Search = Callable[[int, str, Actor], Sequence[Sought]]
 Voice = Select[str, int]
 FindPerson = Callable[[int, str, str], Ref | None]
 FilesOf = Callable[[int, Ref, Actor], Sequence[Any]]
@@ -267,6 +275,20 @@ def voices() -> CompoundSelect[str, int]:
 @lru_cache(maxsize=8)
 def _all_of(hung: tuple[Voice, ...]) -> CompoundSelect[str, int]:
     return union_all(*hung)
+
+
+def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
+    """Everything that holds some words, the newest first; one statement, however many slices there are."""
+    return found([one for look in house().searches for one in look(community_id, words, actor)])
+
+
+def found(sought: Sequence[Sought]) -> list[Hit]:
+    """What is found where slices look, the newest first; one statement."""
+    if not sought:
+        return []
+    parts = [select(literal_column(str(place)), *one.asks.subquery().columns) for place, one in enumerate(sought)]
+    hits = [sought[row[0]].tells(row[1:]) for row in db.session.execute(union_all(*parts))]
+    return sorted(sorted(hits, key=lambda hit: hit.title), key=lambda hit: hit.at, reverse=True)
 
 
 def find_person(community_id: int, name: str, phone: str) -> Ref | None:

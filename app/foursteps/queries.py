@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.house import DONE, Hit, Link, Station
+from app.core.house import DONE, Hit, Link, Sought, Station
 from app.core.i18n import _
 from app.core.values import Actor, Ref
 from app.core.words import N_
@@ -132,10 +132,12 @@ def stations(matter: Ref) -> list[Station]:
     return [Station(names[step], DONE, day, day) for step, day in days.items()]
 
 
-def search(community_id: int, words: str, _actor: Actor) -> list[Hit]:
-    """Chains whose title holds some words, newest first; one statement."""
-    wanted = select(FourSteps).where(
-        FourSteps.community_id == community_id, FourSteps.title.contains(words, autoescape=True)
+def search(community_id: int, words: str, _actor: Actor) -> list[Sought]:
+    """Chains whose title holds some words, the newest first."""
+    wanted = (
+        select(FourSteps.number, FourSteps.title, FourSteps.created_at, literal(""))
+        .where(FourSteps.community_id == community_id, FourSteps.title.contains(words, autoescape=True))
+        .order_by(FourSteps.id.desc())
+        .limit(MANY)
     )
-    rows = db.session.scalars(wanted.order_by(FourSteps.id.desc()).limit(MANY))
-    return [Hit(row.title, _url(row.number), _("四议两公开"), row.created_at) for row in rows]
+    return [Sought(wanted, lambda row: Hit(row[1], _url(row[0]), _("四议两公开"), row[2]))]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound, Refused
+from app.core.house import found
 from app.core.values import Actor, Entry, Ref, the_house
 from app.identity.actions import accept_invitation
 from app.identity.queries import holders
@@ -294,10 +295,10 @@ def test_the_desk_finds_a_dwelling_and_sees_masked_names_only(app: Flask, world:
     take_in(world, SMALL)
     with app.test_request_context(f"/c/{world.slug}/search"):
         app.preprocess_request()
-        found = queries.search(world.community_id, "高志强", world.actor("clerk"))
-        assert [hit.title for hit in found] == ["1-1-102 高**", "1-1-201 高**"]
-        assert [hit.title for hit in queries.search(world.community_id, "２－１－１０１", world.actor("clerk"))] == [
-            "2-1-101 安居置业有限公司"
-        ]
+        hits = found(queries.search(world.community_id, "高志强", world.actor("clerk")))
+        assert [hit.title for hit in hits] == ["1-1-102 高**", "1-1-201 高**"]
+        assert [
+            hit.title for hit in found(queries.search(world.community_id, "２－１－１０１", world.actor("clerk")))
+        ] == ["2-1-101 安居置业有限公司"]
         assert queries.search(world.community_id, "高志强", world.actor("resident")) == ()
-        assert queries.search(world.other_id, "高志强", the_house(world.other_id)) == ()
+        assert found(queries.search(world.other_id, "高志强", the_house(world.other_id))) == []

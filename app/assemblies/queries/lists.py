@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from app.assemblies.models import Assembly, AssemblyItem
 from app.assemblies.rules import DraftItem
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.house import Hit, Link
+from app.core.house import Hit, Link, Sought
 from app.core.i18n import _
 from app.core.values import Actor, Ref
 from app.core.words import N_
@@ -177,12 +177,12 @@ def _url(number: int) -> str:
     return url_for("assemblies.assembly", number=number)
 
 
-def search(community_id: int, words: str, _actor: Actor) -> list[Hit]:
-    """Assemblies whose title holds some words, newest first; one statement."""
+def search(community_id: int, words: str, _actor: Actor) -> list[Sought]:
+    """Assemblies whose title holds some words, the newest first."""
     wanted = (
-        select(Assembly.number, Assembly.title, Assembly.created_at)
+        select(Assembly.number, Assembly.title, Assembly.created_at, literal(""))
         .where(Assembly.community_id == community_id, Assembly.title.contains(words, autoescape=True))
         .order_by(Assembly.id.desc())
         .limit(MANY)
     )
-    return [Hit(row.title, _url(row.number), _("业主大会"), row.created_at) for row in db.session.execute(wanted)]
+    return [Sought(wanted, lambda row: Hit(row[1], _url(row[0]), _("业主大会"), row[2]))]

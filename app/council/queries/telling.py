@@ -16,7 +16,7 @@ from sqlalchemy import (
 from app.communities.queries import get_community
 from app.core.context import CommunityValue, maybe_community
 from app.core.db import ask, db
-from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Turn
+from app.core.house import DONE, NOW, TO_COME, Hit, Link, Sought, Station, Turn
 from app.core.i18n import _
 from app.core.permissions import may
 from app.core.values import Actor, Ref
@@ -32,7 +32,7 @@ from app.council.models import (
 from app.council.permissions import CONVENE_MEETING
 from app.council.rules.quorum import SEAT_TERM
 
-FOUND = 20
+FOUND, IN_A_YEAR = 20, 1_000_000
 
 
 def community_of(community_id: int) -> CommunityValue:
@@ -188,11 +188,22 @@ def _is_member(actor: Actor) -> bool:
     return bool(actor.refs(SEAT_TERM))
 
 
-def search(community_id: int, words: str, _actor: Actor) -> list[Hit]:
-    """Resolutions in whose number or title every word stands, newest first; one statement."""
-    wanted = select(Resolution).filter_by(community_id=community_id)
+def search(community_id: int, words: str, _actor: Actor) -> list[Sought]:
+    """Resolutions in whose number or title every word stands, the newest first."""
+    columns = (
+        Resolution.year * IN_A_YEAR + Resolution.number,
+        Resolution.title,
+        Resolution.adopted_at,
+        Resolution.label,
+    )
+    wanted = select(*columns).where(Resolution.community_id == community_id)
     for word in words.split()[:5]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         wanted = wanted.where(or_(Resolution.title.like(like), Resolution.label.like(like)))
-    rows = db.session.scalars(wanted.order_by(Resolution.id.desc()).limit(FOUND))
-    return [Hit(row.title, _resolution_url(row), _("决议"), row.adopted_at, row.label) for row in rows]
+    root = f"/c/{community_of(community_id).slug}/resolutions"
+
+    def tell(row: Any) -> Hit:
+        year, number = divmod(row[0], IN_A_YEAR)
+        return Hit(row[1], f"{root}/{year}/{number}", _("决议"), row[2], row[3])
+
+    return [Sought(wanted.order_by(Resolution.id.desc()).limit(FOUND), tell)]

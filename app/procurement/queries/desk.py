@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select, type_coerce
 
 from app.communities.queries import get_community
-from app.core.db import db
-from app.core.house import DONE, NOW, Hit, Link, Station
+from app.core.db import Moment, db
+from app.core.house import DONE, NOW, Hit, Link, Sought, Station
 from app.core.i18n import _
 from app.core.values import Actor, Ref
 from app.procurement.models import COMPLETED, DRAFT, FAILED, Contract, Tender
 from app.procurement.queries.values import zone_of
 
 KIND = "tender"
-FOUND = 20
+FOUND, EXCERPT = 20, 80
 
 
 def links(ids: Sequence[int]) -> dict[int, Link]:
@@ -50,21 +50,13 @@ def stations(matter: Ref) -> list[Station]:
     return [Station("carry-out", DONE if done else NOW, since, until)]
 
 
-def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
-    """Published tenders in whose title or summary every word stands, newest first."""
-    slug = get_community(community_id).slug
-    wanted = select(Tender).where(Tender.community_id == community_id, Tender.stage != DRAFT)
+def search(community_id: int, words: str, actor: Actor) -> list[Sought]:
+    """Published tenders in whose title or summary every word stands, the newest first."""
+    slug, at = get_community(community_id).slug, func.coalesce(Tender.published_at, Tender.drafted_at)
+    columns = (Tender.number, Tender.title, type_coerce(at, Moment), func.substr(Tender.summary, 1, EXCERPT))
+    wanted = select(*columns).where(Tender.community_id == community_id, Tender.stage != DRAFT)
     for word in words.replace("\0", " ").split()[:5]:
         like = f"%{word.replace('%', '').replace('_', '')}%"
         wanted = wanted.where(Tender.title.like(like) | Tender.summary.like(like))
-    rows = db.session.scalars(wanted.order_by(Tender.number.desc()).limit(FOUND))
-    return [
-        Hit(
-            tender.title,
-            f"/c/{slug}/tenders/{tender.number}",
-            _("采购"),
-            tender.published_at or tender.drafted_at,
-            tender.summary[:80],
-        )
-        for tender in rows
-    ]
+    wanted = wanted.order_by(Tender.number.desc()).limit(FOUND)
+    return [Sought(wanted, lambda row: Hit(row[1], f"/c/{slug}/tenders/{row[0]}", _("采购"), row[2], row[3]))]

@@ -58,12 +58,11 @@ class ListedProposal:
 
 def listed(row: Any) -> ListedProposal:
     """A line from its row."""
-    excerpt = " ".join(row.excerpt.split())
     return ListedProposal(
         row.id,
         row.number,
         row.title,
-        excerpt if len(row.excerpt) < EXCERPT else f"{excerpt[: EXCERPT - 1]}…",
+        excerpt(row.excerpt),
         row.label,
         row.submitted_at,
         row.supports_now,
@@ -71,6 +70,12 @@ def listed(row: Any) -> ListedProposal:
         state(facts_of(row)),
         row.settled_at,
     )
+
+
+def excerpt(begun: str) -> str:
+    """How a text begins, on one line."""
+    line = " ".join(begun.split())
+    return line if len(begun) < EXCERPT else f"{line[: EXCERPT - 1]}…"
 
 
 @cache

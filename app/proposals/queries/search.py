@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import rjieba
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from app.core.db import db
 from app.core.forms import clean, half_width
-from app.core.house import Hit
+from app.core.house import Hit, Sought
 from app.core.i18n import _
 from app.core.values import Actor
 from app.proposals.models import Proposal, ProposalWord
-from app.proposals.queries.lists import LISTED, ListedProposal, listed
+from app.proposals.queries.lists import EXCERPT, LISTED, ListedProposal, excerpt, listed
 
 MOST_WORDS, LONGEST_WORD, FOUND = 200, 40, 30
 NUMBER = re.compile(r"(?:第|提案)*\s*(\d{1,9})\s*号?(?:提案)?\Z")
@@ -31,14 +32,20 @@ def words_of(text: str) -> list[str]:
 
 def find_by_words(community_id: int, typed: str, limit: int = FOUND) -> list[ListedProposal]:
     """Proposals in which every word stands, or whose title has them as typed, or with that number; the newest first."""
-    typed = clean(half_width(typed))
-    number = NUMBER.match(typed)
-    wanted = LISTED.where(Proposal.community_id == community_id).order_by(Proposal.number.desc())
-    if number:
-        rows = db.session.execute(wanted.where(Proposal.number == int(number[1]))).all()
+    for condition in _ways(community_id, clean(half_width(typed)), limit):
+        wanted = LISTED.where(Proposal.community_id == community_id, condition)
+        rows = db.session.execute(wanted.order_by(Proposal.number.desc()).limit(limit)).all()
         if rows:
             return [listed(row) for row in rows]
-    words = _asked(typed)
+    return []
+
+
+def _ways(community_id: int, typed: str, limit: int) -> list[ColumnElement[bool]]:
+    """What a proposal must be to be meant, one way after the other: the first that finds anything is the answer."""
+    ways: list[ColumnElement[bool]] = []
+    number, words = NUMBER.match(typed), _asked(typed)
+    if number:
+        ways.append(Proposal.number == int(number[1]))
     if words:
         ids = (
             select(ProposalWord.proposal_id)
@@ -48,14 +55,11 @@ def find_by_words(community_id: int, typed: str, limit: int = FOUND) -> list[Lis
             .order_by(ProposalWord.proposal_id.desc())
             .limit(limit)
         )
-        rows = db.session.execute(wanted.where(Proposal.id.in_(select(ids.subquery().c.proposal_id)))).all()
-        if rows:
-            return [listed(row) for row in rows]
+        ways.append(Proposal.id.in_(select(ids.subquery().c.proposal_id)))
     part = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    if not part:
-        return []
-    rows = db.session.execute(wanted.where(Proposal.title.like(f"%{part}%", escape="\\")).limit(limit)).all()
-    return [listed(row) for row in rows]
+    if part:
+        ways.append(Proposal.title.like(f"%{part}%", escape="\\"))
+    return ways
 
 
 def _asked(typed: str) -> list[str]:
@@ -64,16 +68,21 @@ def _asked(typed: str) -> list[str]:
     return [word for word in words if word and word[0].isalnum() and word not in EMPTY]
 
 
-def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
-    """Proposals for the search over everything."""
+def search(community_id: int, words: str, actor: Actor) -> list[Sought]:
+    """Proposals for the search over everything, as `find_by_words`."""
     del actor
-    return [
-        Hit(
-            one.title,
-            url_for("proposals.proposal", number=one.number),
-            _("提案第%(number)s号", number=one.number),
-            one.at,
-            one.excerpt,
-        )
-        for one in find_by_words(community_id, words)
-    ]
+    columns = (Proposal.number, Proposal.title, Proposal.submitted_at, func.substr(Proposal.body, 1, EXCERPT))
+    found: list[Sought] = []
+    before: list[Any] = []
+    for condition in _ways(community_id, clean(half_width(words)), FOUND):
+        its = (Proposal.community_id == community_id, condition)
+        wanted = select(*columns).where(*its, *before).order_by(Proposal.number.desc()).limit(FOUND)
+        found.append(Sought(wanted, _hit))
+        before.append(~exists(select(Proposal.id).where(*its).correlate(None)))
+    return found
+
+
+def _hit(row: Any) -> Hit:
+    number, title, at, text = row
+    url = url_for("proposals.proposal", number=number)
+    return Hit(title, url, _("提案第%(number)s号", number=number), at, excerpt(text))

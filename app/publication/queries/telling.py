@@ -1,7 +1,7 @@
 """What postings tell the pages that show every slice's things: titles, stations, turns, what waits, what is found."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, or_, select, tuple_
 
 from app.core import clock
 from app.core.db import built, db
-from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
+from app.core.house import DONE, NOW, TO_COME, Hit, Link, Sought, Station, Todo, Turn
 from app.core.i18n import _, ngettext, zone
 from app.core.memory import remember
 from app.core.permissions import may
@@ -159,17 +159,13 @@ def _todo(number_id: int, number: int, title: str, last: date, many: int) -> Tod
     )
 
 
-def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
-    """Postings whose title holds some words, newest first; one statement."""
+def search(community_id: int, words: str, actor: Actor) -> list[Sought]:
+    """Postings whose title holds some words, the newest first."""
     del actor
     wanted = (
-        select(Posting.number, Posting.title, Posting.kind, Posting.posted_at)
+        select(Posting.number, Posting.title, Posting.posted_at, Posting.kind)
         .where(Posting.community_id == community_id, Posting.title.contains(words, autoescape=True))
         .order_by(Posting.id.desc())
         .limit(MANY)
     )
-    return [_hit(row.number, row.title, row.kind, row.posted_at) for row in db.session.execute(wanted)]
-
-
-def _hit(number: int, title: str, kind: str, at: datetime) -> Hit:
-    return Hit(title, _url(number), _(KINDS[kind]), at)
+    return [Sought(wanted, lambda row: Hit(row[1], _url(row[0]), _(KINDS[row[3]]), row[2]))]

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import case, func, select, type_coerce
 
 from app.core import formats
-from app.core.db import db
+from app.core.db import Moment, db
 from app.core.errors import NotFound
-from app.core.house import Hit, Link
+from app.core.house import Hit, Link, Sought
 from app.core.i18n import _
 from app.core.permissions import may
 from app.core.secrets import decrypt, fingerprint
 from app.core.values import Actor, Ref
 from app.core.words import N_
-from app.register.models import Dwelling, Ownership, Person, Residence
+from app.register.models import Dwelling, Ownership, Person, RegisterImport, Residence
 from app.register.permissions import READ_REGISTER
-from app.register.queries.records import last_import
 from app.register.rules import clean, person_key, place_words
 
 PHONE = "person-phone"
@@ -162,27 +161,27 @@ def person_links(numbers: Sequence[int]) -> Mapping[int, Link]:
     return {number: Link(shown_name(name, organisation), "", "person") for number, name, organisation in rows}
 
 
-def search(community_id: int, words: str, actor: Actor) -> Sequence[Hit]:
+def search(community_id: int, words: str, actor: Actor) -> Sequence[Sought]:
     """Dwellings by code or owner, for who may read the register; names come back masked."""
     wanted = clean(words).upper()
     if not wanted or not may(actor, READ_REGISTER, community_id):
         return ()
-    last = last_import(community_id)
-    if last is None:
-        return ()
     plain = wanted.replace("%", "").replace("_", "")
-    rows = db.session.execute(
-        select(Dwelling.code, Dwelling.building, Person.name, Person.organisation)
+    since = select(func.max(RegisterImport.at)).where(RegisterImport.community_id == community_id).scalar_subquery()
+    public = case((Person.organisation, 1), else_=0)
+    rows = (
+        select(public, Dwelling.code, type_coerce(since, Moment), Person.name)
         .join(Ownership, (Ownership.dwelling_id == Dwelling.id) & Ownership.to_day.is_(None))
         .join(Person, Person.id == Ownership.person_id)
         .where(
             Dwelling.community_id == community_id,
+            since.is_not(None),
             (Dwelling.code == wanted) | (Person.name == clean(words)) | (Dwelling.code.like(f"{plain}-%")),
         )
         .order_by(Dwelling.id)
         .limit(MOST_HITS)
     )
-    return [_hit(code, shown_name(name, organisation), last.at) for code, _, name, organisation in rows]
+    return [Sought(rows, lambda row: _hit(row[1], shown_name(row[3], bool(row[0])), row[2]))]
 
 
 def _hit(code: str, name: str, at: datetime) -> Hit:

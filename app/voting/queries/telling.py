@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, 
 
 from app.core import clock
 from app.core.db import BigId, Moment, built, db
-from app.core.house import DONE, NOW, TO_COME, Hit, Link, Station, Todo, Turn
+from app.core.house import DONE, NOW, TO_COME, Hit, Link, Sought, Station, Todo, Turn
 from app.core.i18n import _, zone
 from app.core.permissions import may
 from app.core.questions import Question
@@ -220,12 +220,12 @@ def _to_weigh(row: Any) -> Todo:
     return Todo(Ref(KIND, poll_id), question, why, url_for("voting.desk", number=number), _("去裁定"))
 
 
-def search(community_id: int, words: str, actor: Actor) -> list[Hit]:
-    """Polls whose question holds some words, newest first; one statement."""
+def search(community_id: int, words: str, _actor: Actor) -> list[Sought]:
+    """Polls whose question holds some words, the newest first."""
     wanted = (
-        select(Poll.number, Poll.question, Poll.opens_at)
+        select(Poll.number, Poll.question, Poll.opens_at, literal(""))
         .where(Poll.community_id == community_id, Poll.question.contains(words, autoescape=True))
         .order_by(Poll.id.desc())
         .limit(MANY)
     )
-    return [Hit(row.question, _url(row.number), _("表决"), row.opens_at) for row in db.session.execute(wanted)]
+    return [Sought(wanted, lambda row: Hit(row[1], _url(row[0]), _("表决"), row[2]))]
