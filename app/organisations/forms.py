@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import PasswordField, SelectField, StringField, TelField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from app.core.forms import HouseForm, half_width
 from app.core.i18n import _, _l, said
@@ -12,6 +12,19 @@ from app.organisations import rules
 
 def _plain(text: str | None) -> str:
     return half_width(text or "")
+
+
+class CertificateForm(HouseForm):
+    """What stands first on the certificate, and so first on the page and among what is to be mended."""
+
+    credit_code = StringField(
+        _l("统一社会信用代码"),
+        [DataRequired(_l("写上登记证书上的18位代码"))],
+        filters=[lambda text: rules.normal_code(text or "")],
+        description=_l("登记证书上的18位，最后一位用来校验"),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
+    )
+    kind = SelectField(_l("机构类型"), [DataRequired(_l("选一个机构类型"))])
 
 
 class ParticularsForm(HouseForm):
@@ -39,26 +52,19 @@ class ParticularsForm(HouseForm):
         render_kw={"autocomplete": "tel"},
     )
     address = StringField(
-        _l("地址"), [Length(max=200, message=_l("最多200个字"))], render_kw={"autocomplete": "street-address"}
+        _l("地址"),
+        [Optional(), Length(max=200, message=_l("最多200个字"))],
+        render_kw={"autocomplete": "street-address"},
     )
     summary = TextAreaField(
         _l("做过什么"),
-        [Length(max=2000, message=_l("最多2000个字"))],
+        [Optional(), Length(max=2000, message=_l("最多2000个字"))],
         description=_l("用几句话说说擅长的服务，每次投标都会带上"),
     )
 
 
-class RegisterForm(ParticularsForm):
+class RegisterForm(ParticularsForm, CertificateForm):
     """The particulars, with the credit code and the kind."""
-
-    credit_code = StringField(
-        _l("统一社会信用代码"),
-        [DataRequired(_l("写上登记证书上的18位代码"))],
-        filters=[lambda text: rules.normal_code(text or "")],
-        description=_l("登记证书上的18位，最后一位用来校验"),
-        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
-    )
-    kind = SelectField(_l("机构类型"), [DataRequired(_l("选一个机构类型"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

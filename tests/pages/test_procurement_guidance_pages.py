@@ -153,3 +153,16 @@ def test_where_too_few_bid_the_bids_stay_sealed_and_no_further_day_is_promised(
     assert page.one(".seal").text() == "封存"
     assert not page.says("采购人确定中标")
     assert reader(new_client, "supplier-0").get(f"{tendering.url}/bid").one(".seal").text() == "封存"
+
+
+def test_what_an_organisation_has_to_mend_is_told_in_the_order_of_the_page(
+    tendering: Tendering, new_client: NewClient
+) -> None:
+    client = new_client()
+    form = client.get("/organisations/new")
+    assert [label.text() for label in form.css("label .form-text")] == ["（可以不填）", "（可以不填）"]
+    page = client.submit(form, status=422)
+    told = [str(link.attributes["href"]).removeprefix("#") for link in page.css(".errors a")]
+    order = [str(box.attributes["id"]) for box in page.css("main form [id][name]") if box.attributes["id"] in told]
+    assert told == order
+    assert told[0] == "credit_code"
