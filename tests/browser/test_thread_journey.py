@@ -205,7 +205,7 @@ def bid(town: Town, clock: Clock, tender_id: int) -> None:
 def choose(town: Town, clock: Clock, tender_id: int) -> None:
     """Bids open at the deadline; five experts score, one of them on this screen; the buyer decides and publishes."""
     world, secretary = town.world, town.role("secretary")
-    secretary.go("tenders/1/opening").press("开标").reads("共3家", "268,000.00元", ORGANISATIONS[1]).good()
+    secretary.go("tenders/1/opening").press("开标").reads("3家投标", "268,000.00元", ORGANISATIONS[1]).good()
     for position in (1, 2, 3):
         secretary.go(f"tenders/1/bids/{position}/qualification").fill(tick=["qualified=yes"]).press("确认")
     town.look_again()
