@@ -4,6 +4,7 @@ A job may run twice and must be harmless then; what must not be lost is a row th
 """
 
 import atexit
+import importlib
 import json
 import signal
 import threading
@@ -14,15 +15,17 @@ from typing import Any, TypeVar
 
 import click
 from flask import Flask, current_app
-from huey import Huey
-from huey.consumer import Consumer
-from huey.registry import Message
-from huey.serializer import Serializer
-from huey.storage import PostgresStorage, RedisStorage, SqliteStorage
 
 from app.core.config import INSTANCE
 from app.core.db import db
+from app.core.lean import without
 from app.core.logs import log, log_fault
+
+with without("redis"):
+    from huey import Huey, storage
+    from huey.consumer import Consumer
+    from huey.registry import Message
+    from huey.serializer import Serializer
 
 Job = TypeVar("Job", bound=Callable[..., object])
 PATIENCE = 20.0
@@ -82,18 +85,25 @@ def queue() -> Any:
     return found
 
 
+def _redis_storage() -> Any:
+    """The queue in Redis, by a library that a server without one never loads."""
+    if storage.ConnectionPool is None:
+        importlib.reload(storage)
+    return storage.RedisStorage
+
+
 def _open_queue(app: Flask) -> Any:
     url = db.engine.url
     settings: dict[str, Any]
     if app.config.get("REDIS_URL"):
-        settings = {"storage_class": RedisStorage, "url": app.config["REDIS_URL"], "read_timeout": 1}
+        settings = {"storage_class": _redis_storage(), "url": app.config["REDIS_URL"], "read_timeout": 1}
     elif url.get_backend_name() == "postgresql":
         dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        settings = {"storage_class": PostgresStorage, "dsn": dsn, "blocking": False}
+        settings = {"storage_class": storage.PostgresStorage, "dsn": dsn, "blocking": False}
     else:
         file = Path(url.database) if url.database and url.database != ":memory:" else INSTANCE / "memory"
         file.parent.mkdir(parents=True, exist_ok=True)
-        settings = {"storage_class": SqliteStorage, "filename": f"{file}-queue", "fsync": True}
+        settings = {"storage_class": storage.SqliteStorage, "filename": f"{file}-queue", "fsync": True}
     huey = Huey("sifang", results=False, serializer=Plain(), **settings)
 
     def run_job(name: str, *values: int | str) -> None:

@@ -13,11 +13,14 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-import structlog
 from flask import Flask, Response, g, has_request_context, request
-from structlog.types import EventDict, Processor, WrappedLogger
 
 from app.core.config import ROOT
+from app.core.lean import without
+
+with without("rich"):
+    import structlog
+    from structlog.types import EventDict, Processor, WrappedLogger
 
 log: Any = structlog.get_logger("sifang")
 REQUEST_ID = re.compile("[0-9a-f]{16,64}")
