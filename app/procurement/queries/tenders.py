@@ -10,6 +10,7 @@ from sqlalchemy import Select, or_, select
 from app.core import clock
 from app.core.db import ask, db
 from app.core.errors import NotFound
+from app.core.memory import remember
 from app.core.values import Ref
 from app.core.words import N_
 from app.procurement.models import (
@@ -179,7 +180,9 @@ def _criteria(tender_id: Any) -> Select[TenderCriterion]:
 
 def questions(tender_id: int) -> list[QuestionRow]:
     """What was asked about a tender and answered to all, in the order of asking; never by whom."""
-    return [_question(row) for row in ask(_questions, tender_id=tender_id).scalars()]
+    return remember(
+        ("questions", tender_id), lambda: [_question(row) for row in ask(_questions, tender_id=tender_id).scalars()]
+    )
 
 
 def _questions(tender_id: Any) -> Select[TenderQuestion]:
@@ -198,6 +201,11 @@ def tenders(
     community_id: int, view: str = "all", words: str = "", before: int | None = None, limit: int = PAGE
 ) -> list[TenderRow]:
     """The tenders of a view, newest first, from below the number `before`; one more than `limit` when there are more."""
+    asked = ("tenders", community_id, view, words, before, limit)
+    return remember(asked, lambda: _tenders(community_id, view, words, before, limit))
+
+
+def _tenders(community_id: int, view: str, words: str, before: int | None, limit: int) -> list[TenderRow]:
     wanted = _of(community_id, view).with_only_columns(Tender.id, *LISTED)
     wanted = wanted.order_by(Tender.number.desc()).limit(limit + 1)
     if before is not None:
