@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Insert, insert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from app.core.db import Base, db
+from app.core.db import Base, db, straight
 
 
 @cache
@@ -25,13 +25,13 @@ def insert_row(model: type[Base], **values: Any) -> Any:
 
     For what very many do at once. Nothing else knows of the row before it is asked for.
     """
-    done: Any = db.session.execute(_insert(model), values)
+    done: Any = straight(_insert(model), values)
     return done.inserted_primary_key[0]
 
 
 def add_row(model: type[Base], **values: Any) -> None:
     """Insert one row whose key nobody asks for, as `insert_row`."""
-    db.session.execute(_insert_silently(model), values)
+    straight(_insert_silently(model), values)
 
 
 def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

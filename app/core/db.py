@@ -17,9 +17,11 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
     CompoundSelect,
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
+    Executable,
     Integer,
     MetaData,
     Result,
@@ -38,6 +40,7 @@ from app.core.words import N_
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Asked = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 ATTEMPTS = 6
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -148,11 +151,16 @@ def ask(build: Callable[..., Any], **values: Any) -> Result[*tuple[Any, ...]]:
     return db.session.execute(built(build), values)
 
 
-def columns(asks: Select[Any] | CompoundSelect[Any], values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of a selection of columns (of no entities), built once; past the session, which has nothing to add to them."""
-    if _inside.get():
-        return db.session.execute(asks, values).all()
-    return db.session.connection().execute(asks, values).all()
+def straight(statement: Executable, values: Mapping[str, Any]) -> CursorResult[*tuple[Any, ...]]:
+    """What names columns and no entities goes past the session, which has nothing to add; what waits in it goes first."""
+    session = db.session()
+    session.flush()
+    return session.connection().execute(statement, values)
+
+
+def columns(asks: Asked, values: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of a selection of columns (of no entities), built once."""
+    return straight(asks, values).all()
 
 
 def on_commit(act: Callable[[], None]) -> None:

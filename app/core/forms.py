@@ -21,7 +21,7 @@ from wtforms.meta import DefaultMeta
 from app.core import clock
 from app.core.bulk import add_row
 from app.core.context import actor
-from app.core.db import Base, Moment, db, transactional
+from app.core.db import Base, Moment, columns, db, transactional
 from app.core.errors import Conflict, HouseError, Refused, check
 from app.core.i18n import lang
 from app.core.kept import KEEP, KeptForm, find_kept
@@ -149,7 +149,7 @@ def hand_in(form: HouseForm, act: Callable[[], str]) -> str:
     """
     token = _token(str(form.once.data or ""))
     print_, who = _print_of_sent(), actor().account_id
-    before = db.session.execute(_SEEN, {"token": token, "beyond": f"{token}g"}).all()
+    before = columns(_SEEN, {"token": token, "beyond": f"{token}g"})
     own = [row for row in before if row.account_id == who]
     for row in own:
         if row.token in (token, token + print_):

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, has_request_context, request
-from sqlalchemy import CompoundSelect, Row, Select
+from sqlalchemy import Row
 
 from app.core import clock, standing
-from app.core.db import columns, in_transaction
+from app.core.db import Asked, columns, in_transaction
 from app.core.security import SAFE_METHODS
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def lately(key: Hashable) -> Any:
     return found[1] if found is not None and _holds(found[0], clock.tick(), LONG_TERM) else None
 
 
-def rows(asks: Select[Any] | CompoundSelect[Any], **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
+def rows(asks: Asked, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of a selection of columns that is built once, read at most once in a span."""
     given = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
     return remember(("rows", asks, given), lambda: columns(asks, values))

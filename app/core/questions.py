@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CompoundSelect, Select, literal_column, select, union_all
+from sqlalchemy import CompoundSelect, literal_column, select, union_all
 
-from app.core.db import columns, db
+from app.core.db import Asked, columns, db
 
 T = TypeVar("T")
-Asked = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)

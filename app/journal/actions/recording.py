@@ -7,7 +7,7 @@ from sqlalchemy import String, bindparam, insert, select, update
 
 from app.core import clock
 from app.core.bulk import add_row, insert_row
-from app.core.db import db, in_transaction
+from app.core.db import db, in_transaction, straight
 from app.core.house import house
 from app.core.secrets import paper_code
 from app.core.values import Actor, Ref
@@ -70,7 +70,7 @@ def attach(entry_id: int, code: str = "") -> str:
     the entry. A code that is taken undoes the action, which is then tried again with another.
     """
     given = code or paper_code()
-    db.session.execute(_ATTACH, {"given": given, "entry": entry_id})
+    straight(_ATTACH, {"given": given, "entry": entry_id})
     return given
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, update
 
 from app.core.bulk import add_row
-from app.core.db import db
+from app.core.db import db, straight
 from app.core.secrets import paper_code, salt
 from app.core.values import Actor, Ref
 from app.journal.actions import attach, record
@@ -67,7 +67,7 @@ def receive(
         evidence_id=evidence.id if evidence else None,
     )
     if counts:
-        db.session.execute(_MARK, {"line": line.id, "written": written})
+        straight(_MARK, {"line": line.id, "written": written})
     event = BallotCast(
         poll.community_id,
         poll.id,

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, straight
 from app.core.errors import NotFound
 from app.core.memory import remember
 from app.core.values import Ref
@@ -102,7 +102,7 @@ _TOGETHER, _ALONE = _BY_ID.with_for_update(read=True), _BY_ID.with_for_update()
 
 
 def _one(wanted: Select[Any], **values: int) -> PollRow:
-    found = db.session.execute(wanted, values).one_or_none()
+    found = straight(wanted, values).one_or_none()
     if found is None:
         raise NotFound(N_("没有这次表决。可能是网址写错了。"))
     return poll_row(found)

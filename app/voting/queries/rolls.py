@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Row,
     Select,
     bindparam,
     cast,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.core.db import db
+from app.core.db import columns, db
 from app.core.memory import rows as remembered_rows
 from app.core.values import Entry, Ref
 from app.voting.models import COUNTED, Ballot, ProxyMandate, RollEntry, RollTold, RollVoter
@@ -108,7 +107,7 @@ _HELD = _ONE.with_for_update(of=RollEntry)
 
 
 def _one(wanted: Select[Any], poll: PollRow, key: str) -> Line | None:
-    rows: Sequence[Row[Any]] = db.session.execute(wanted, {"poll": poll.id, "key": key}).all()
+    rows = columns(wanted, {"poll": poll.id, "key": key})
     return _line(rows[0], poll, [Ref(row.kind, row.ref_id) for row in rows if row.kind]) if rows else None
 
 
