@@ -1,13 +1,15 @@
 """Rows written without the unit of work: one by a statement that is built once, or a whole register at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, insert
+from sqlalchemy import BindParameter, Insert, Table, bindparam, insert
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.core.db import Base, db, straight
+
+GIVEN = "given_"
 
 
 @cache
@@ -32,6 +34,16 @@ def insert_row(model: type[Base], **values: Any) -> Any:
 def add_row(model: type[Base], **values: Any) -> None:
     """Insert one row whose key nobody asks for, as `insert_row`."""
     straight(_insert_silently(model), values)
+
+
+def named(table: Table, columns: Collection[str]) -> dict[str, BindParameter[Any]]:
+    """Parameters for some columns of a table where a statement stands within another: `given_<column>`."""
+    return {name: bindparam(GIVEN + name, type_=table.c[name].type) for name in columns}
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values for the parameters that `named` makes."""
+    return {GIVEN + name: value for name, value in values.items()}
 
 
 def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -12,14 +12,14 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core.db import db, transactional
-from app.core.errors import NotFound
+from app.core.errors import Conflict, NotFound
 from app.core.house import house
 from app.core.secrets import paper_code
 from app.core.values import ANYONE, Actor, Ref
 from app.journal import queries
 from app.journal.actions import attach, record, relay, seal, settle, tell_patiently
 from app.journal.events import Digest, ReceiptCode, UnfitEvent, Word
-from app.journal.models import JournalEntry, Outbox
+from app.journal.models import JournalEntry, JournalReceipt, Outbox
 from tests.conftest import Clock
 from tests.world import World
 
@@ -341,3 +341,49 @@ def test_a_receipt_code_leads_to_its_entry_and_is_never_given_twice(world: World
         vote(code)
     with pytest.raises(NotFound):
         queries.get_receipt(world.other_id, code)
+
+
+@pytest.mark.parametrize("readers", [0, 1, 3])
+@pytest.mark.parametrize("coded", [True, False])
+def test_an_entry_its_receipt_and_what_its_readers_are_owed_are_written_together(
+    world: World, clock: Clock, readers: int, coded: bool
+) -> None:
+    for number in range(readers):
+        house().read(LampLit, f"reader {number}", lambda _entry: None)
+    code = paper_code() if coded else ""
+    due = clock.now + timedelta(hours=2)
+
+    @transactional
+    def act() -> int:
+        return record(LampLit(world.community_id, 4), Actor(5), None, hold_until=due, receipt=code)
+
+    first, second = act(), light(world.community_id)
+    assert second > first
+    entry = stored(first)
+    assert (entry.community_id, entry.account_id, entry.public_from) == (world.community_id, 5, due)
+    assert (entry.matter_kind, entry.matter_id, entry.log_index) == (None, None, None)
+    owed = db.session.scalars(select(Outbox).filter_by(entry_id=first).order_by(Outbox.reader)).all()
+    assert [(row.reader, row.due_at, row.attempts, row.fault, row.community_id) for row in owed] == [
+        (f"reader {number}", due, 0, "", world.community_id) for number in range(readers)
+    ]
+    kept = db.session.scalars(select(JournalReceipt).filter_by(entry_id=first)).all()
+    assert [(row.community_id, row.code) for row in kept] == ([(world.community_id, code)] if coded else [])
+
+
+def test_a_code_that_is_taken_undoes_the_entry_and_what_its_readers_were_owed(world: World) -> None:
+    house().read(LampLit, "reader", lambda _entry: None)
+    code = paper_code()
+
+    @transactional
+    def act() -> int:
+        return record(LampLit(world.community_id, 4), Actor(5), None, receipt=code)
+
+    def many() -> list[int | None]:
+        return [db.session.scalar(select(func.count()).select_from(model)) for model in (JournalEntry, Outbox)]
+
+    first = act()
+    before = many()
+    with pytest.raises(Conflict):
+        act()
+    assert many() == before
+    assert db.session.scalars(select(JournalReceipt.entry_id).filter_by(code=code)).all() == [first]

@@ -6,26 +6,29 @@ from datetime import datetime
 from sqlalchemy import String, bindparam, insert, select, update
 
 from app.core import clock
-from app.core.bulk import add_row, insert_row
 from app.core.db import db, in_transaction, straight
 from app.core.house import house
 from app.core.secrets import paper_code
 from app.core.values import Actor, Ref
+from app.journal.actions.writing import write_entry
 from app.journal.events import Event, UnfitEvent, spelled
 from app.journal.models import JournalEntry, JournalReceipt, Outbox
 from app.journal.rules import canonical, leaf_hash
 from app.journal.rules.tiles import ENTRY_BYTES
 
 
-def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: datetime | None = None) -> int:
+def record(
+    event: Event, actor: Actor, matter: Ref | None, *, hold_until: datetime | None = None, receipt: str = ""
+) -> int:
     """What was done goes into the record, in the same transaction; what has legal effect elsewhere happens with it.
 
     `event` is a frozen dataclass with `community_id: int`, of numbers, moments, hashes and closed words (see `events`);
     `matter` is what it belongs to, from need to rating, or None for what belongs to no matter.
     Crossings that wiring hung up for this event run now: whatever they raise undoes everything. Readers are told from
     the outbox after the commit. With `hold_until` nobody sees the entry before that moment: not the page of the record,
-    not the log, not the readers (sealed bids). Answers the entry's number, to which `attach` gives a receipt code; the
-    number itself is for nobody outside the house. Raises UnfitEvent, and RuntimeError outside of an action.
+    not the log, not the readers (sealed bids). `receipt` is a code that leads to the entry, where the event holds one; else
+    `attach` gives it to the entry's number, which is the answer and for nobody outside the house. Raises UnfitEvent, and
+    RuntimeError outside of an action.
     """
     if not in_transaction():
         raise RuntimeError("what is recorded must be part of an action")
@@ -35,21 +38,19 @@ def record(event: Event, actor: Actor, matter: Ref | None, *, hold_until: dateti
     text = canonical(told)
     if len(text) > ENTRY_BYTES:
         raise UnfitEvent(f"{told['event']} is longer than {ENTRY_BYTES} bytes")
-    db.session.flush()
-    entry_id: int = insert_row(
-        JournalEntry,
-        community_id=event.community_id,
-        event=str(told["event"]),
-        matter_kind=matter.kind if matter else None,
-        matter_id=matter.id if matter else None,
-        at=now,
-        public_from=public_from,
-        text=text,
-        leaf=leaf_hash(text.encode()),
-        account_id=actor.account_id,
-    )
-    for reader, _ in house().readers.get(str(told["event"]), []):
-        add_row(Outbox, community_id=event.community_id, entry_id=entry_id, reader=reader, due_at=public_from)
+    entry = {
+        "community_id": event.community_id,
+        "event": str(told["event"]),
+        "matter_kind": matter.kind if matter else None,
+        "matter_id": matter.id if matter else None,
+        "at": now,
+        "public_from": public_from,
+        "text": text,
+        "leaf": leaf_hash(text.encode()),
+        "account_id": actor.account_id,
+    }
+    readers = [reader for reader, _ in house().readers.get(str(told["event"]), [])]
+    entry_id = write_entry(entry, readers, public_from, receipt)
     for cross in house().crossings.get(type(event), []):
         cross(event, actor, matter)
     return entry_id

@@ -1,15 +1,18 @@
 """Receiving one ballot: the body that every way of coming in shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Update, bindparam, insert, update
 
-from app.core.bulk import add_row
+from app.core.bulk import add_row, given, named
 from app.core.db import db, straight
 from app.core.secrets import paper_code, salt
 from app.core.values import Actor, Ref
-from app.journal.actions import attach, record
+from app.journal.actions import record
 from app.journal.events import Digest, ReceiptCode, utc
 from app.journal.rules import commitment
 from app.voting import queries
@@ -32,11 +35,23 @@ class Receipt:
     channel: str
 
 
-_MARK = (
-    update(db.metadata.tables[RollEntry.__tablename__])
-    .where(RollEntry.id == bindparam("line"))
-    .values(choice=bindparam("written"))
-)
+BALLOT, LINE = (db.metadata.tables[model.__tablename__] for model in (Ballot, RollEntry))
+_MARK = update(LINE).where(LINE.c.id == bindparam("given_entry_id")).values(choice=bindparam("given_choice"))
+
+
+@cache
+def _cast_and_mark(columns: tuple[str, ...]) -> Update:
+    return _MARK.add_cte(insert(BALLOT).values(named(BALLOT, columns)).cte("cast_ballot"))
+
+
+def _keep(ballot: Mapping[str, Any]) -> None:
+    """A ballot by its columns; when it counts, its line has its choice. One statement where the database can."""
+    if ballot["counted"] and db.engine.dialect.name == "postgresql":
+        straight(_cast_and_mark(tuple(ballot)), given(ballot))
+        return
+    add_row(Ballot, **ballot)
+    if ballot["counted"]:
+        straight(_MARK, given({"entry_id": ballot["entry_id"], "choice": ballot["choice"]}))
 
 
 def receive(
@@ -51,23 +66,21 @@ def receive(
     counts = _supersede(poll.terms, line.id, channel, at) if line.voted else True
     code, secret = paper_code(), salt()
     ballot = {"ballot": code, "unit": line.code, "choice": written, "channel": channel, "time": utc(at)}
-    add_row(
-        Ballot,
-        community_id=poll.community_id,
-        poll_id=poll.id,
-        entry_id=line.id,
-        code=code,
-        choice=written,
-        channel=channel,
-        at=at,
-        counted=counts,
-        salt=secret,
-        account_id=actor.account_id,
-        evidence_kind=evidence.kind if evidence else None,
-        evidence_id=evidence.id if evidence else None,
-    )
-    if counts:
-        straight(_MARK, {"line": line.id, "written": written})
+    row = {
+        "community_id": poll.community_id,
+        "poll_id": poll.id,
+        "entry_id": line.id,
+        "code": code,
+        "choice": written,
+        "channel": channel,
+        "at": at,
+        "counted": counts,
+        "salt": secret,
+        "account_id": actor.account_id,
+        "evidence_kind": evidence.kind if evidence else None,
+        "evidence_id": evidence.id if evidence else None,
+    }
+    _keep(row)
     event = BallotCast(
         poll.community_id,
         poll.id,
@@ -75,7 +88,7 @@ def receive(
         ReceiptCode(code),
         Digest(commitment(bytes.fromhex(secret), ballot)),
     )
-    attach(record(event, actor, poll.matter), code)
+    record(event, actor, poll.matter, receipt=code)
     return Receipt(code, poll.number, line.entry.key, line.entry.label, at, channel)
 
 
