@@ -116,6 +116,26 @@ def test_an_owner_takes_home_a_record_that_a_bare_python_confirms(
     assert client.get(address).response.data == page.response.data
 
 
+def test_an_owner_who_named_another_to_vote_reads_the_choices_as_every_owner_does(
+    client: PageClient, world: World, clock: Clock
+) -> None:
+    him = Ref("person", 77)
+    roll = units(2, 4)
+    poll_id = open_owners(world, [replace(roll[0], told=(him,)), *roll[1:]])
+    for entry in roll[:6]:
+        clock.forward(minutes=1)
+        cast(world, poll_id, entry, "yes")
+    after_close(queries.get_poll(poll_id).closes_at, clock)
+    actions.declare_outcome(poll_id)
+    journal_actions.seal()
+    client.sign_in(world.login("member"), PASSWORD)
+    address = f"/c/{world.slug}/polls/1/record.zip"
+    assert b'"choice"' not in unpacked(client.get(address))["ballots.jsonl"]
+    speaks_for(world.accounts["member"], him)
+    clock.forward(seconds=20)
+    assert b'"choice"' in unpacked(client.get(address))["ballots.jsonl"]
+
+
 def test_everybody_else_gets_the_same_record_without_choices(
     client: PageClient, world: World, declared: list[Entry], tmp_path: Path
 ) -> None:

@@ -90,6 +90,7 @@ from app.voting.queries.rolls import (
     roll_lines,
     roll_of,
     roll_page,
+    stands_on,
     told_lines,
 )
 from app.voting.queries.showing import PartySide, PollView, answers, get_answer, view
@@ -197,6 +198,7 @@ __all__ = [
     "standing_mandate",
     "standing_number",
     "standing_turnout",
+    "stands_on",
     "stations",
     "successor",
     "sums",

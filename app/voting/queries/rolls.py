@@ -161,6 +161,11 @@ def told_lines(poll: PollRow, refs: Collection[Ref]) -> list[ToldLine]:
     return own_and_told(poll, refs)[1]
 
 
+def stands_on(poll: PollRow, refs: Collection[Ref]) -> bool:
+    """Whether a line of the roll is theirs, whoever casts its ballot; one statement."""
+    return any(own_and_told(poll, refs))
+
+
 def own_and_told(poll: PollRow, refs: Collection[Ref]) -> tuple[list[OwnLine], list[ToldLine]]:
     """The lines that some references may cast, and those of which they are only told; one statement."""
     mine = by_kind(refs)

@@ -153,7 +153,7 @@ def roll(number: int) -> Response:
     found = queries.get_by_number(community().id, number)
     declared = found.state == DECLARED
     refusal = roll_refusal(found.terms, declared)
-    elector = bool(queries.lines_of(found, actor().acts_as))
+    elector = queries.stands_on(found, actor().acts_as)
     after = request.args.get("after", "")[:120]
     lines = [] if refusal else queries.roll_page(found, after, elector=elector, limit=ROLL_PAGE + 1)
     more = url_for(".roll", number=number, after=lines[ROLL_PAGE - 1].entry.key) if len(lines) > ROLL_PAGE else ""

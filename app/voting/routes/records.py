@@ -17,7 +17,7 @@ from app.voting.rules import DECLARED, choices_refusal
 
 def sees_choices(poll: PollRow) -> bool:
     """Whether the reader may see how the ballots of a poll are marked: owners and auditors where they are open ballots."""
-    named = may(actor(), READ_CHOICES, poll.community_id) or bool(queries.lines_of(poll, actor().acts_as))
+    named = may(actor(), READ_CHOICES, poll.community_id) or queries.stands_on(poll, actor().acts_as)
     return choices_refusal(poll.terms, poll.state == DECLARED, named) is None
 
 
