@@ -15,9 +15,16 @@ from app.voting.queries import get_poll
 from app.voting.queries import roll_of as poll_roll
 from tests.conftest import Clock
 from tests.council_world import LAMPS, PROPERTY_BUILDS, SEATS, TITLE, Council, Held, convene
+from tests.stories import story
 from tests.world import World
 
 EIGHT = ("b1", "b2", "r1", "r2", "o1", "o2", "p1", "p2")
+
+
+@story()
+def held(council: Council) -> Held:
+    """A meeting that the convener has opened, with all thirteen there."""
+    return opened(council)
 
 
 def opened(council: Council, *codes: str) -> Held:
@@ -109,8 +116,7 @@ def test_the_secretary_opens_for_the_first_of_the_branch_who_came(council: Counc
     assert queries.get_meeting(council.community_id, held.number).chair == "孙丽"
 
 
-def test_a_motion_takes_its_steps_in_order(council: Council) -> None:
-    held = opened(council)
+def test_a_motion_takes_its_steps_in_order(held: Held, council: Council) -> None:
     convener = council.convener
     motion_id = held.motion(second=None)
     with pytest.raises(Refused, match="还没有人附议"):
@@ -138,8 +144,7 @@ def test_a_motion_takes_its_steps_in_order(council: Council) -> None:
         actions.withdraw(council.member("o1"), motion_id)
 
 
-def test_a_withdrawn_motion_makes_room_for_a_better_one(council: Council) -> None:
-    held = opened(council)
+def test_a_withdrawn_motion_makes_room_for_a_better_one(held: Held, council: Council) -> None:
     first = held.motion(text="全部换成红灯")
     with pytest.raises(Refused, match="只能由提出的人或召集人"):
         actions.withdraw(council.member("r1"), first)
@@ -192,8 +197,7 @@ def test_a_recusal_that_breaks_the_quorum_stops_the_vote(council: Council) -> No
         actions.put_to_vote(council.convener, motion_id)
 
 
-def test_a_vote_in_which_all_have_voted_closes_by_itself(council: Council) -> None:
-    held = opened(council)
+def test_a_vote_in_which_all_have_voted_closes_by_itself(held: Held) -> None:
     motion_id = held.ready()
     held.vote(motion_id, end=False)
     assert queries.get_motion_by_id(motion_id).outcome == ""
@@ -203,8 +207,7 @@ def test_a_vote_in_which_all_have_voted_closes_by_itself(council: Council) -> No
     assert len(queries.resolutions_of([held.id])) == 1
 
 
-def test_a_vote_that_the_chair_ends_early_waits_for_what_is_under_way(council: Council, clock: Clock) -> None:
-    held = opened(council)
+def test_a_vote_that_the_chair_ends_early_waits_for_what_is_under_way(held: Held, clock: Clock) -> None:
     motion_id = held.ready()
     held.vote(motion_id, silent="b3 r4 o4")
     assert queries.get_motion_by_id(motion_id).outcome == ""
@@ -217,8 +220,7 @@ def test_a_vote_that_the_chair_ends_early_waits_for_what_is_under_way(council: C
     assert (votes["branch"].yes, votes["branch"].silent, votes["branch"].present) == (2, 1, 3)
 
 
-def test_a_vote_that_nobody_ends_ends_by_itself(council: Council, clock: Clock) -> None:
-    held = opened(council)
+def test_a_vote_that_nobody_ends_ends_by_itself(held: Held, council: Council, clock: Clock) -> None:
     motion_id = held.ready()
     poll_id = actions.put_to_vote(council.convener, motion_id)
     clock.forward(hours=12, seconds=31)
@@ -230,8 +232,7 @@ def test_a_vote_that_nobody_ends_ends_by_itself(council: Council, clock: Clock) 
 @pytest.mark.parametrize(
     ("no", "outcome"), [("r1 r2", "adopted"), ("r1 r2 o1 o2", "rejected"), ("r1 r2 r3", "adopted")]
 )
-def test_three_of_four_parties_adopt_and_half_a_party_is_not_in_favour(council: Council, no: str, outcome: str) -> None:
-    held = opened(council)
+def test_three_of_four_parties_adopt_and_half_a_party_is_not_in_favour(held: Held, no: str, outcome: str) -> None:
     motion_id = held.ready()
     held.vote(motion_id, no=no)
     motion = queries.get_motion_by_id(motion_id)
@@ -241,8 +242,7 @@ def test_three_of_four_parties_adopt_and_half_a_party_is_not_in_favour(council: 
     assert not residents.in_favour
 
 
-def test_a_rejected_matter_is_settled_when_the_meeting_closes(council: Council) -> None:
-    held = opened(council)
+def test_a_rejected_matter_is_settled_when_the_meeting_closes(held: Held, council: Council) -> None:
     held.vote(held.ready(), no="r1 r2 r3 o1 o2 o3")
     assert queries.resolutions_of([held.id]) == []
     assert queries.items_of([held.id])[0].result == ""
@@ -264,8 +264,7 @@ def test_what_was_voted_down_stays_down_and_what_was_not_moved_waits(council: Co
     assert [item.matter for item in queries.waiting_items(council.community_id)] == [Ref("wish", 24)]
 
 
-def test_an_adopted_matter_is_not_moved_again(council: Council) -> None:
-    held = opened(council)
+def test_an_adopted_matter_is_not_moved_again(held: Held) -> None:
     held.vote(held.ready())
     with pytest.raises(Refused, match="已经有决议"):
         held.motion()
@@ -285,8 +284,7 @@ def test_resolutions_are_numbered_by_the_year_without_gaps(council: Council, clo
     assert queries.resolutions_of([later.id])[0].label == "梧议〔2027〕1号"
 
 
-def test_a_resolution_on_an_owners_matter_is_marked_as_advice(council: Council) -> None:
-    held = opened(council)
+def test_a_resolution_on_an_owners_matter_is_marked_as_advice(held: Held, council: Council) -> None:
     held.vote(held.ready(owners_matter=5))
     found = queries.resolutions_of([held.id])[0]
     assert found.owners_matter == 5
@@ -297,8 +295,7 @@ def test_a_resolution_on_an_owners_matter_is_marked_as_advice(council: Council) 
         opened(council).motion(owners_matter=10)
 
 
-def test_a_contested_recusal_is_decided_by_the_rest(council: Council) -> None:
-    held = opened(council)
+def test_a_contested_recusal_is_decided_by_the_rest(held: Held, council: Council) -> None:
     motion_id = held.ready(PROPERTY_BUILDS)
     claim = queries.claims_of([motion_id])[0].claim.id
     actions.contest_recusal(council.member("p1"), motion_id, claim, "我们不参加投标")
@@ -326,8 +323,7 @@ def test_a_contested_recusal_is_decided_by_the_rest(council: Council) -> None:
     assert "物业公司郑强对物业公司回避提出异议。其他委员表态：应当回避2席，不用回避4席，决定不用回避。" in told
 
 
-def test_a_member_may_ask_that_one_person_steps_back(council: Council) -> None:
-    held = opened(council)
+def test_a_member_may_ask_that_one_person_steps_back(held: Held, council: Council) -> None:
     motion_id = held.ready()
     actions.claim_recusal(council.member("r1"), motion_id, "owners", council.seats["o2"], "是承包人的亲属")
     claim = queries.claims_of([motion_id])[0].claim
@@ -340,8 +336,7 @@ def test_a_member_may_ask_that_one_person_steps_back(council: Council) -> None:
         actions.decide_recusal(council.convener, motion_id, 999)
 
 
-def test_dissent_is_for_those_who_voted_otherwise(council: Council) -> None:
-    held = opened(council)
+def test_dissent_is_for_those_who_voted_otherwise(held: Held, council: Council) -> None:
     motion_id = held.ready(PROPERTY_BUILDS)
     held.vote(motion_id, no="r2")
     for code, words in (("r1", "和结果一致"), ("p1", "没有参加")):
@@ -353,8 +348,7 @@ def test_dissent_is_for_those_who_voted_otherwise(council: Council) -> None:
 
 
 @pytest.mark.parametrize("role", ["resident", "owner", "supplier", "evaluator", "auditor", "clerk", "operator"])
-def test_other_roles_do_not_run_meetings(council: Council, world: World, role: str) -> None:
-    held = opened(council)
+def test_other_roles_do_not_run_meetings(held: Held, council: Council, world: World, role: str) -> None:
     motion_id = held.ready()
     actor = world.actor(role)
     for act in (
@@ -377,10 +371,9 @@ def test_other_roles_do_not_run_meetings(council: Council, world: World, role: s
             act()
 
 
-def test_a_convener_of_another_community_runs_nothing_here(council: Council) -> None:
+def test_a_convener_of_another_community_runs_nothing_here(held: Held, council: Council) -> None:
     from app.core.values import Actor, Grant
 
-    held = opened(council)
     motion_id = held.ready()
     there = frozenset(Grant(council.world.other_id, role) for role in ("convener", "secretary", "member"))
     stranger = Actor(council.accounts["b2"], there, council.member("b2").acts_as)

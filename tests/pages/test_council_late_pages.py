@@ -10,6 +10,7 @@ import pytest
 from app.council import actions, queries
 from tests.conftest import Clock
 from tests.council_world import LAMPS, Council, Held, NewClient, as_member, as_role, convene, minutes_of
+from tests.stories import story
 from tests.world import PASSWORD
 from tests.wrong import rows
 
@@ -201,6 +202,15 @@ def test_a_notice_whose_matters_went_elsewhere_keeps_its_place_and_time(
     assert rows() == before
 
 
+@story()
+def ended(council: Council, clock: Clock) -> Held:
+    """A meeting that has decided and closed."""
+    held = decided(council)
+    clock.forward(minutes=30)
+    held.close()
+    return held
+
+
 @pytest.mark.parametrize(
     ("who", "path", "said"),
     [
@@ -214,13 +224,9 @@ def test_a_notice_whose_matters_went_elsewhere_keeps_its_place_and_time(
     ],
 )
 def test_a_button_of_a_stale_page_says_why_and_leads_back_to_the_page_as_it_is_now(
-    council: Council, new_client: NewClient, clock: Clock, who: str, path: str, said: str
+    ended: Held, new_client: NewClient, who: str, path: str, said: str
 ) -> None:
-    held = in_session(council)
-    held.vote(held.ready(), no="r2")
-    clock.forward(minutes=30)
-    held.close()
-    client = as_member(council, who, new_client)
+    client = as_member(ended.council, who, new_client)
     before = rows()
     page = client.post(f"{MEETING}/{path}", status=409, headers={"Referer": f"http://localhost{MEETING}"})
     assert page.says(said)

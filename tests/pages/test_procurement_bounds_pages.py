@@ -15,6 +15,7 @@ from app.procurement.models import Mandate, Tender
 from tests.conftest import Clock
 from tests.page_client import PageClient
 from tests.pages.test_procurement_pages import BID, TYPED
+from tests.stories import story
 from tests.tendering import CODES, Tendering
 from tests.world import PASSWORD, World
 
@@ -26,6 +27,22 @@ STAFF = ("secretary", "convener", "clerk", "evaluator", "operator")
 def tendering(app: Flask, world: World, clock: Clock) -> Tendering:
     """A tender still to be told."""
     return Tendering(world, clock)
+
+
+@story()
+def mandated(world: World, clock: Clock) -> Tendering:
+    """A resolution allows a tender."""
+    tendering = Tendering(world, clock)
+    tendering.mandate()
+    return tendering
+
+
+@story()
+def published(world: World, clock: Clock) -> Tendering:
+    """A notice that is out, and an organisation that may bid."""
+    tendering = Tendering(world, clock).published()
+    tendering.supplier(0)
+    return tendering
 
 
 def own_routes(app: Flask, slug: str) -> Iterator[tuple[str, str, set[str]]]:
@@ -96,11 +113,10 @@ def test_staff_of_another_community_with_the_same_number_see_their_own(
     ],
 )
 def test_what_cannot_be_read_in_a_tender_is_said_and_kept(
-    tendering: Tendering, client: PageClient, field: str, value: str, words: str
+    mandated: Tendering, client: PageClient, field: str, value: str, words: str
 ) -> None:
-    tendering.mandate()
-    client.sign_in(tendering.world.login("secretary"), PASSWORD)
-    form = client.get(f"/c/{tendering.world.slug}/mandates/1/tender")
+    client.sign_in(mandated.world.login("secretary"), PASSWORD)
+    form = client.get(f"/c/{mandated.world.slug}/mandates/1/tender")
     if field == "ceiling" and value == "999999999999":
         client.submit(form, **{**TYPED, field: value})
         assert db.session.scalars(select(Tender.ceiling)).one() == 99999999999900
@@ -116,21 +132,19 @@ def test_what_cannot_be_read_in_a_tender_is_said_and_kept(
     ("deadline", "words"), [("2026-03-01", "已经过去"), ("2049-03-30", "一年以后"), ("2026-03-02", "已经过去")]
 )
 def test_deadlines_past_and_far_come_back_with_all_that_was_typed(
-    tendering: Tendering, client: PageClient, deadline: str, words: str
+    mandated: Tendering, client: PageClient, deadline: str, words: str
 ) -> None:
-    tendering.mandate()
-    client.sign_in(tendering.world.login("secretary"), PASSWORD)
-    form = client.get(f"/c/{tendering.world.slug}/mandates/1/tender")
+    client.sign_in(mandated.world.login("secretary"), PASSWORD)
+    form = client.get(f"/c/{mandated.world.slug}/mandates/1/tender")
     typed = {**TYPED, "deadline_on": deadline, "deadline_at": "09:00"}
     page = client.submit(form, status=409, **typed)
     assert page.says(words)
     assert page.one("[name='criteria-1-lines']").text().strip() == TYPED["criteria-1-lines"]
 
 
-def test_unseen_signs_and_emoji_are_cleaned_or_kept(tendering: Tendering, client: PageClient) -> None:
-    tendering.mandate()
-    client.sign_in(tendering.world.login("secretary"), PASSWORD)
-    form = client.get(f"/c/{tendering.world.slug}/mandates/1/tender")
+def test_unseen_signs_and_emoji_are_cleaned_or_kept(mandated: Tendering, client: PageClient) -> None:
+    client.sign_in(mandated.world.login("secretary"), PASSWORD)
+    form = client.get(f"/c/{mandated.world.slug}/mandates/1/tender")
     client.submit(form, **{**TYPED, "title": "助\u200b餐\x00服\u202e务🍚", "criteria-0-lines": "有菜单＝６０"})
     row = db.session.scalars(select(Tender)).one()
     assert row.title == "助餐服务🍚"
@@ -154,56 +168,52 @@ def test_unseen_signs_and_emoji_are_cleaned_or_kept(tendering: Tendering, client
     ],
 )
 def test_what_cannot_be_read_in_a_bid_is_said_and_kept(
-    tendering: Tendering, new_client: NewClient, field: str, value: Any, words: str
+    published: Tendering, new_client: NewClient, field: str, value: Any, words: str
 ) -> None:
-    tendering.published().supplier(0)
     bidder = new_client()
     bidder.sign_in("supplier-0", PASSWORD)
-    form = bidder.get(f"{tendering.url}/bid")
+    form = bidder.get(f"{published.url}/bid")
     page = bidder.submit(form, status=422, **{**BID, field: value})
     assert page.css(".errors a")
     assert words in page.text
     if field != "team":
         assert page.one("[name=team]").text().strip() == BID["team"]
-    assert queries.receipts(tendering.tender_id, [1]) == []
+    assert queries.receipts(published.tender_id, [1]) == []
 
 
 @pytest.mark.parametrize("typed", ["２８７０００", "２８７，０００．００元", "２８．７万元", "￥287,000"])
-def test_a_price_in_full_width_signs_is_the_same_price(tendering: Tendering, new_client: NewClient, typed: str) -> None:
-    tendering.published().supplier(0)
+def test_a_price_in_full_width_signs_is_the_same_price(published: Tendering, new_client: NewClient, typed: str) -> None:
     bidder = new_client()
     bidder.sign_in("supplier-0", PASSWORD)
-    page = bidder.submit(bidder.get(f"{tendering.url}/bid"), status=409, **{**BID, "price": typed})
+    page = bidder.submit(bidder.get(f"{published.url}/bid"), status=409, **{**BID, "price": typed})
     assert page.says("287,000元")
     assert page.one("[name=price]").attributes["value"] == typed
     bidder.prefer("en")
-    english = bidder.submit(bidder.get(f"{tendering.url}/bid"), status=409, **{**BID, "price": typed})
+    english = bidder.submit(bidder.get(f"{published.url}/bid"), status=409, **{**BID, "price": typed})
     assert english.one(".errors li").text().endswith("(Order 87 art. 63)")
 
 
 def test_a_price_above_the_ceiling_comes_back_with_all_that_was_typed(
-    tendering: Tendering, new_client: NewClient
+    published: Tendering, new_client: NewClient
 ) -> None:
-    tendering.published().supplier(0)
     bidder = new_client()
     bidder.sign_in("supplier-0", PASSWORD)
-    page = bidder.submit(bidder.get(f"{tendering.url}/bid"), status=409, **{**BID, "price": "286000.01"})
+    page = bidder.submit(bidder.get(f"{published.url}/bid"), status=409, **{**BID, "price": "286000.01"})
     assert page.says("高于最高限价")
     assert page.one("[name=plan]").text().strip() == BID["plan"]
 
 
-def test_a_session_that_ended_keeps_the_bid_and_goes_on(tendering: Tendering, new_client: NewClient) -> None:
-    tendering.published().supplier(0)
+def test_a_session_that_ended_keeps_the_bid_and_goes_on(published: Tendering, new_client: NewClient) -> None:
     bidder = new_client()
     bidder.sign_in("supplier-0", PASSWORD)
-    form = bidder.get(f"{tendering.url}/bid")
+    form = bidder.get(f"{published.url}/bid")
     bidder.browser.delete_cookie("sf_session")
     away = bidder.submit(form, **BID)
     assert away.location.startswith("/sign-in")
     back = bidder.follow(bidder.submit(bidder.get(away.location), "main form", login="supplier-0", password=PASSWORD))
     assert back.one("[name=plan]").text().strip() == BID["plan"]
     bidder.submit(back, **BID)
-    assert queries.receipts(tendering.tender_id, [1])[0].sequence == 1
+    assert queries.receipts(published.tender_id, [1])[0].sequence == 1
 
 
 @pytest.mark.parametrize("path", ["0", "99999999", "1/bids/99/scores", "1/questions/99/answer", "1/milestones/99"])
