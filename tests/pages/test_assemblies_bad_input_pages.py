@@ -15,6 +15,7 @@ from app.assemblies.rules import RESIDENTS, Draft, DraftItem
 from tests.calling import take_in
 from tests.conftest import Clock
 from tests.page_client import Page, PageClient
+from tests.stories import story
 from tests.world import PASSWORD, World
 from tests.wrong import rows
 
@@ -63,15 +64,19 @@ class Wizard:
         return queries.get_draft(self.world.community_id, self.id).draft
 
 
-@pytest.fixture
-def wizard(client: PageClient, world: World, clock: Clock) -> Wizard:
+@story()
+def registered(world: World, clock: Clock) -> None:
+    """The register was taken in."""
     take_in(world)
+
+
+@pytest.fixture
+def wizard(client: PageClient, world: World, registered: None) -> Wizard:
     return Wizard(client, world, WHOLE)
 
 
 @pytest.fixture
-def asking(client: PageClient, world: World, clock: Clock) -> Wizard:
-    take_in(world)
+def asking(client: PageClient, world: World, registered: None) -> Wizard:
     return Wizard(client, world, ASKED)
 
 

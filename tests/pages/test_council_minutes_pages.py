@@ -5,16 +5,22 @@ from datetime import timedelta
 from app.council import actions, queries
 from app.journal.actions import settle
 from tests.conftest import Clock
-from tests.council_world import LAMPS, TITLE, Council, NewClient, as_member, as_role, minutes_of
+from tests.council_world import LAMPS, TITLE, Council, Held, NewClient, as_member, as_role, minutes_of
 from tests.page_client import PageClient
+from tests.stories import story
 
 HERE = "/c/wutongli"
 
 
+@story()
+def held(council: Council) -> Held:
+    """A meeting that adopted one motion and gave one task, and has closed."""
+    return minutes_of(council)
+
+
 def test_minutes_are_drafts_for_the_council_until_the_four_have_signed(
-    council: Council, new_client: NewClient, client: PageClient, clock: Clock
+    held: Held, council: Council, new_client: NewClient, client: PageClient, clock: Clock
 ) -> None:
-    held = minutes_of(council)
     address = f"{HERE}/meetings/{held.number}/minutes"
     outside = client.get(address)
     assert outside.says("纪要还没有公布")
@@ -47,9 +53,8 @@ def test_minutes_are_drafts_for_the_council_until_the_four_have_signed(
 
 
 def test_an_objection_is_answered_and_the_earlier_text_is_kept(
-    council: Council, new_client: NewClient, clock: Clock
+    held: Held, council: Council, new_client: NewClient, clock: Clock
 ) -> None:
-    held = minutes_of(council)
     address = f"{HERE}/meetings/{held.number}/minutes"
     member = as_member(council, "r2", new_client)
     form = member.get(f"{address}/object")
@@ -73,9 +78,8 @@ def test_an_objection_is_answered_and_the_earlier_text_is_kept(
 
 
 def test_a_task_is_reported_by_the_party_that_owes_it(
-    council: Council, new_client: NewClient, client: PageClient, clock: Clock
+    held: Held, council: Council, new_client: NewClient, client: PageClient, clock: Clock
 ) -> None:
-    held = minutes_of(council)
     assert client.get(f"{HERE}/tasks").says("等纪要公布")
     held.sign()
     member = as_member(council, "p1", new_client)
@@ -89,11 +93,12 @@ def test_a_task_is_reported_by_the_party_that_owes_it(
     assert not client.get(f"{HERE}/tasks").says("超期")
 
 
-def test_what_waits_for_a_member_and_for_the_secretary(council: Council, new_client: NewClient, clock: Clock) -> None:
+def test_what_waits_for_a_member_and_for_the_secretary(
+    held: Held, council: Council, new_client: NewClient, clock: Clock
+) -> None:
     actions.propose_agenda_item(council.secretary, council.community_id, LAMPS, TITLE)
     secretary = as_role(council, "secretary", new_client)
     assert secretary.get(f"{HERE}/todo").says("有1件事等着上会")
-    held = minutes_of(council)
     member = as_member(council, "o1", new_client)
     assert not member.get(f"{HERE}/todo").says("签署第1次四方联席会议纪要")
     clock.set(queries.get_minutes(held.id).objections_until + timedelta(seconds=1))
