@@ -25,6 +25,7 @@ from app.core import (
     security,
     standing,
     templating,
+    turns,
 )
 from app.core.config import ROOT, read_settings
 from app.core.context import forget_prefs
@@ -84,6 +85,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     if app.config.get("DEBUG_GALLERY"):
         app.register_blueprint(gallery.pages)
     _hang_commands(app, house)
+    turns.install(app)
     return app
 
 
@@ -104,8 +106,8 @@ def _engine_options(url: str) -> dict[str, Any]:
         # Each connection keeps pages of the file in memory; a thread that finds none free waits its turn.
         in_file = make_url(url).database not in (None, "", ":memory:")
         return {**options, "pool_size": 6, "max_overflow": 2, "pool_timeout": 60} if in_file else options
-    # PostgreSQL lets a hundred in: six processes of these. A thread that finds none free waits its turn.
-    return {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60}
+    # PostgreSQL lets a hundred in: six processes of these. The one used last knows most statements and is taken first.
+    return {"pool_size": 12, "max_overflow": 4, "pool_timeout": 60, "pool_use_lifo": True}
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
