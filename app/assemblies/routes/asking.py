@@ -11,10 +11,10 @@ from app.assemblies.routes.reading import ELECTORATES
 from app.bylaws.queries import law
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import HouseError
-from app.core.forms import HouseForm, attempt, hand_in
+from app.core.forms import HouseForm, hand_in
+from app.core.handing import answer_form
 from app.core.house import whose_turn
-from app.core.i18n import _, said
+from app.core.i18n import _
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC, may
 from app.core.values import Ref
@@ -25,24 +25,14 @@ from app.core.values import Ref
 def ask_for_assembly() -> Response:
     """Begin to ask for an assembly."""
     form: RequestForm = RequestForm.from_request(electorate=rules.OWNERS)
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def act() -> str:
-            number = actions.ask_for_assembly(
-                actor(), community().id, form.electorate.data, form.title.data or "", form.reason.data or ""
-            )
-            return url_for(".assembly_request", number=number)
+    def act() -> str:
+        number = actions.ask_for_assembly(
+            actor(), community().id, form.electorate.data, form.title.data or "", form.reason.data or ""
+        )
+        return url_for(".assembly_request", number=number)
 
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    return page(
-        "assemblies/ask_for_assembly.html",
-        status=problem.status if problem else 422 if form.errors else 200,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-    )
+    return answer_form(form, act, "assemblies/ask_for_assembly.html")
 
 
 @pages.get("/assemblies/requests/<int:number>")

@@ -20,9 +20,10 @@ from app.assemblies.rules.notice import notice_text
 from app.bylaws.queries import law
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import Conflict, HouseError, NotFound, check
+from app.core.errors import Conflict, NotFound, check
 from app.core.formats import read_fen
 from app.core.forms import HouseForm, attempt, hand_in
+from app.core.handing import answer_form
 from app.core.i18n import _, said
 from app.core.law import LawRow
 from app.core.pages import access, page, see_other
@@ -270,26 +271,20 @@ def _last_look(row: DraftRow) -> Response:
     here, found = community().id, row.draft
     form = HouseForm.from_request()
     missing = next(((step, why) for step in STEPS[:-1] if (why := _refusal(step, found)) is not None), None)
-    problem: HouseError | None = None
-    if request.method == "POST" and form.validate():
+
+    def act() -> str:
         options, method, budget = _choices(found)
+        made = actions.convene_draft(actor(), here, row.id, options, method, budget)
+        return url_for(".assembly", number=made.number)
 
-        def act() -> str:
-            made = actions.convene_draft(actor(), here, row.id, options, method, budget)
-            return url_for(".assembly", number=made.number)
-
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    return page(
+    return answer_form(
+        form,
+        act,
         "assemblies/draft_check.html",
-        status=problem.status if problem else 200,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
         missing=missing,
         matters=rules.MATTERS,
         window=found.window(community().zone),
-        **_about(row, "check"),
+        later=lambda: _about(row, "check"),
     )
 
 

@@ -16,6 +16,7 @@ from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import HouseError
 from app.core.forms import attempt
+from app.core.handing import answer_form
 from app.core.house import describe
 from app.core.i18n import said, zone
 from app.core.pages import access, page, see_other
@@ -36,24 +37,23 @@ def own_lines(number: int) -> Response:
     found, values = _found(number)
     form: CorrectionForm = CorrectionForm.from_request(key=request.args.get("key", ""))
     form.offer(found.electorate)
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def act() -> str:
-            actions.ask_correction(
-                actor(),
-                community().id,
-                number,
-                form.key.data or "",
-                form.kind.data,
-                form.reason.data or "",
-                form.hundredths,
-            )
-            return url_for(".own_lines", number=number) + "#asked"
+    def act() -> str:
+        actions.ask_correction(
+            actor(),
+            community().id,
+            number,
+            form.key.data or "",
+            form.kind.data,
+            form.reason.data or "",
+            form.hundredths,
+        )
+        return url_for(".own_lines", number=number) + "#asked"
 
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
+    return answer_form(form, act, "assemblies/own_lines.html", later=lambda: _own_lines(found), **values)
+
+
+def _own_lines(found: AssemblyRow) -> dict[str, Any]:
     person = queries.person_of(actor(), community().id)
     day = (found.opens_at or clock.now()).astimezone(zone()).date()
     owners = found.electorate == OWNERS
@@ -61,23 +61,18 @@ def own_lines(number: int) -> Response:
     lines = [line for line in units if person and person.id in line.owners]
     people = [] if owners else queries.roll_on(found.id, community().id, found.electorate, day)
     counts = queries.uses_on(community().id, day)
-    return page(
-        "assemblies/own_lines.html",
-        status=problem.status if problem else 422 if form.errors else 200,
-        **values,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-        person=person,
-        lines=lines,
-        me_on_roll=next((one for one in people if person in one.voters), None),
-        counts=counts,
-        heads=len({line.entry.head for line in lines}),
-        uses=USES,
-        bases=BASES,
-        changes={change.key: change for change in queries.accepted_changes(found.id)},
-        asked=[one for one in queries.corrections(found.id) if person and one.person_id == person.id],
-        kinds=kinds_of(found.electorate),
-    )
+    return {
+        "person": person,
+        "lines": lines,
+        "me_on_roll": next((one for one in people if person in one.voters), None),
+        "counts": counts,
+        "heads": len({line.entry.head for line in lines}),
+        "uses": USES,
+        "bases": BASES,
+        "changes": {change.key: change for change in queries.accepted_changes(found.id)},
+        "asked": [one for one in queries.corrections(found.id) if person and one.person_id == person.id],
+        "kinds": kinds_of(found.electorate),
+    }
 
 
 @pages.route("/assemblies/<int:number>/corrections", methods=["GET", "POST"])
@@ -86,26 +81,22 @@ def corrections(number: int) -> Response:
     """The corrections that owners or residents asked for, and the desk's answers."""
     found, values = _found(number)
     form: AnswerForm = AnswerForm.from_request()
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def act() -> str:
-            verdict, asked = form.verdict.data == "yes", _whole(form.number.data)
-            actions.answer_correction(actor(), community().id, number, asked, verdict, form.answer.data or "")
-            return url_for(".corrections", number=number)
+    def act() -> str:
+        verdict, asked = form.verdict.data == "yes", _whole(form.number.data)
+        actions.answer_correction(actor(), community().id, number, asked, verdict, form.answer.data or "")
+        return url_for(".corrections", number=number)
 
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    rows = queries.corrections(found.id)
-    return page(
+    def asked() -> dict[str, Any]:
+        rows = queries.corrections(found.id)
+        return {"rows": rows, "who": describe({Ref("person", row.person_id) for row in rows})}
+
+    return answer_form(
+        form,
+        act,
         "assemblies/corrections.html",
-        status=problem.status if problem else 422 if form.errors else 200,
+        later=asked,
         **values,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-        rows=rows,
-        who=describe({Ref("person", row.person_id) for row in rows}),
         person_of=lambda row: Ref("person", row.person_id),
         kinds=kinds_of(found.electorate),
     )
@@ -117,25 +108,18 @@ def objections(number: int) -> Response:
     """Objections with their answers, for everybody to read; owners raise theirs here."""
     found, values = _found(number)
     form: ObjectionForm = ObjectionForm.from_request()
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def act() -> str:
-            actions.raise_objection(actor(), community().id, number, form.key.data or "", form.reason.data or "")
-            return url_for(".objections", number=number)
+    def act() -> str:
+        actions.raise_objection(actor(), community().id, number, form.key.data or "", form.reason.data or "")
+        return url_for(".objections", number=number)
 
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    answering = may(actor(), ANSWER_OBJECTION, community().id)
-    return page(
+    return answer_form(
+        form,
+        act,
         "assemblies/objections.html",
-        status=problem.status if problem else 422 if form.errors else 200,
+        later=lambda: {"rows": queries.objections(found.id)},
         **values,
-        form=form,
-        answer=AnswerForm() if answering else None,
-        problem=said(problem.refusal) if problem else "",
-        rows=queries.objections(found.id),
+        answer=AnswerForm() if may(actor(), ANSWER_OBJECTION, community().id) else None,
         may_object=may(actor(), OBJECT_TO_VOTE, community().id),
     )
 

@@ -1,13 +1,15 @@
 """Supporting a proposal; admitting or returning it."""
 
+from collections.abc import Callable
+
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.context import actor, community
-from app.core.errors import HouseError
-from app.core.forms import attempt, sent_well
-from app.core.i18n import said
+from app.core.forms import HouseForm
+from app.core.handing import answer_form
 from app.core.pages import access, page, see_other, wants_fragment
+from app.core.values import Refusal
 from app.proposals import actions, queries, rules
 from app.proposals.forms import AdmitForm, ReturnForm, whole
 from app.proposals.permissions import ADMIT_PROPOSAL, RETURN_PROPOSAL, SUPPORT_PROPOSAL
@@ -36,18 +38,13 @@ def admit_proposal(number: int) -> Response:
     """Put a proposal on the agenda, and say who decides in the end."""
     row = queries.get_by_number(community().id, number)
     form = AdmitForm.from_request(seen=str(row.version))
-    problem: HouseError | None = None
     late = standing(row, actor())["refusals"]["admit"]
-    if sent_well(form, late):
 
-        def act() -> str:
-            actions.admit_proposal(actor(), row.id, whole(form.seen.data), whole(form.owners_matter.data))
-            return url_for(".proposal", number=number)
+    def act() -> str:
+        actions.admit_proposal(actor(), row.id, whole(form.seen.data), whole(form.owners_matter.data))
+        return url_for(".proposal", number=number)
 
-        where, problem = attempt(form, act, late)
-        if problem is None:
-            return see_other(where)
-    return _decide("proposals/admit_proposal.html", row, form, problem)
+    return _decide(form, act, "proposals/admit_proposal.html", late, row)
 
 
 @pages.route("/proposals/<int:number>/return", methods=["GET", "POST"])
@@ -56,29 +53,17 @@ def return_proposal(number: int) -> Response:
     """Give a proposal back, saying why and what to change."""
     row = queries.get_by_number(community().id, number)
     form = ReturnForm.from_request()
-    problem: HouseError | None = None
     late = standing(row, actor())["refusals"]["return"]
-    if sent_well(form, late):
 
-        def act() -> str:
-            actions.return_proposal(actor(), row.id, form.reason.data, form.wish.data)
-            return url_for(".proposal", number=number)
+    def act() -> str:
+        actions.return_proposal(actor(), row.id, form.reason.data, form.wish.data)
+        return url_for(".proposal", number=number)
 
-        where, problem = attempt(form, act, late)
-        if problem is None:
-            return see_other(where)
-    return _decide("proposals/return_proposal.html", row, form, problem)
+    return _decide(form, act, "proposals/return_proposal.html", late, row)
 
 
 def _decide(
-    template: str, row: queries.ProposalRow, form: AdmitForm | ReturnForm, problem: HouseError | None
+    form: HouseForm, act: Callable[[], str], template: str, late: Refusal | None, row: queries.ProposalRow
 ) -> Response:
-    return page(
-        template,
-        status=problem.status if problem else 422 if form.errors else 200,
-        proposal=row,
-        state=rules.STATE_WORDS[row.state],
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-        **standing(row, actor()),
-    )
+    state = rules.STATE_WORDS[row.state]
+    return answer_form(form, act, template, late, proposal=row, state=state, later=lambda: standing(row, actor()))

@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core.context import actor, community, me
 from app.core.errors import HouseError
-from app.core.forms import attempt, half_width, sent_well
+from app.core.forms import attempt, half_width
+from app.core.handing import answer_form
 from app.core.i18n import said
 from app.core.limits import spend
 from app.core.pages import access, page, see_other
@@ -88,24 +89,14 @@ def drop_draft() -> AnyResponse:
 def enter_proposal() -> AnyResponse:
     """Write down what somebody proposes who does not use the web."""
     form = EnterProposalForm.from_request()
-    problem: HouseError | None = None
-    if form.sent_well():
+
+    def act() -> str:
         number = half_width(form.building.data or "").removesuffix("号楼")
         label = public_label(form.name.data or "", f"{number}号楼" if number else "")
+        made = actions.enter_proposal(actor(), community().id, form.title.data, form.body.data, form.fen, label)
+        return url_for(".proposal", number=made)
 
-        def act() -> str:
-            made = actions.enter_proposal(actor(), community().id, form.title.data, form.body.data, form.fen, label)
-            return url_for(".proposal", number=made)
-
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    return page(
-        "proposals/enter_proposal.html",
-        status=problem.status if problem else 422 if form.errors else 200,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-    )
+    return answer_form(form, act, "proposals/enter_proposal.html")
 
 
 @pages.route("/proposals/<int:number>/revise", methods=["GET", "POST"])
@@ -118,26 +109,14 @@ def revise_proposal(number: int) -> AnyResponse:
         "" if row.budget is None else f"{row.budget // 100}" + (f".{row.budget % 100:02d}" if row.budget % 100 else "")
     )
     form = ReviseForm.from_request(title=row.title, body=row.body, budget=budget, seen=str(row.version))
-    problem: HouseError | None = None
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.revise_proposal(
-                actor(), row.id, whole(form.seen.data), form.title.data, form.body.data, form.fen, form.note.data or ""
-            )
-            return url_for(".proposal", number=number)
+    def act() -> str:
+        actions.revise_proposal(
+            actor(), row.id, whole(form.seen.data), form.title.data, form.body.data, form.fen, form.note.data or ""
+        )
+        return url_for(".proposal", number=number)
 
-        where, problem = attempt(form, act, refusal)
-        if problem is None:
-            return see_other(where)
-    return page(
-        "proposals/revise_proposal.html",
-        status=problem.status if problem else 422 if form.errors else 200,
-        proposal=row,
-        form=form,
-        refusal=refusal,
-        problem=said(problem.refusal) if problem else "",
-    )
+    return answer_form(form, act, "proposals/revise_proposal.html", refusal, proposal=row, refusal=refusal)
 
 
 @pages.post("/proposals/<int:number>/withdraw")
