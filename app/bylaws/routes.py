@@ -12,9 +12,9 @@ from app.bylaws.permissions import PUBLISH_RULE, SET_WORKDAYS
 from app.bylaws.rules import fixed_refusal, runs
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import HouseError, NotFound, check
-from app.core.forms import HouseForm, attempt, hand_in
-from app.core.i18n import said
+from app.core.errors import NotFound, check
+from app.core.forms import HouseForm, hand_in
+from app.core.handing import answer_form
 from app.core.pages import access, community_pages, page, see_other
 from app.core.permissions import PUBLIC
 from app.core.words import N_
@@ -77,32 +77,22 @@ def workdays() -> Response:
 def publish_days() -> Response:
     """Publish days off or made-up days of the community."""
     form = DaysForm.from_request()
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def act() -> str:
-            first, last = form.span
-            actions.publish_days(
-                actor(),
-                community().id,
-                first,
-                last,
-                form.works.data == "yes",
-                form.article.data or "",
-                form.reason.data or "",
-                whole_year=bool(form.whole_year.data),
-            )
-            return url_for(".workdays")
+    def act() -> str:
+        first, last = form.span
+        actions.publish_days(
+            actor(),
+            community().id,
+            first,
+            last,
+            form.works.data == "yes",
+            form.article.data or "",
+            form.reason.data or "",
+            whole_year=bool(form.whole_year.data),
+        )
+        return url_for(".workdays")
 
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    return page(
-        "bylaws/publish_days.html",
-        status=problem.status if problem else 422 if form.errors else 200,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-    )
+    return answer_form(form, act, "bylaws/publish_days.html")
 
 
 @pages.post("/workdays/<int:days_id>/withdraw")

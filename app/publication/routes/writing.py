@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.bylaws.queries import law, workdays
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import HouseError
-from app.core.forms import attempt
+from app.core.handing import answer_form
 from app.core.house import house
-from app.core.i18n import _, said
-from app.core.pages import access, page, see_other
+from app.core.i18n import _
+from app.core.pages import access
 from app.core.values import Entry, Ref
 from app.publication import actions, queries, rules
 from app.publication.forms import PublishForm, WithdrawForm
@@ -41,37 +40,26 @@ def publish_posting() -> AnyResponse:
     form.offer({name: words for name, (words, _roll) in house().rolls.items()})
     form.offer_matters(_matters())
     corrected = _corrected(form)
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def act() -> str:
-            draft = form.draft()
-            term = law(here.id, rules.LAW_KEYS.get(draft.kind, rules.LAW_KEYS[rules.GENERAL]), today)
-            matter, source = _about(form, corrected)
-            corrects = corrected.number if corrected else None
-            made = actions.publish_posting(
-                actor(),
-                here.id,
-                draft,
-                term,
-                matter=matter,
-                source=source,
-                lines=_list(form.to_list),
-                corrects=corrects,
-            )
-            return url_for(".posting", number=made.number)
+    def act() -> str:
+        draft = form.draft()
+        term = law(here.id, rules.LAW_KEYS.get(draft.kind, rules.LAW_KEYS[rules.GENERAL]), today)
+        matter, source = _about(form, corrected)
+        corrects = corrected.number if corrected else None
+        made = actions.publish_posting(
+            actor(),
+            here.id,
+            draft,
+            term,
+            matter=matter,
+            source=source,
+            lines=_list(form.to_list),
+            corrects=corrects,
+        )
+        return url_for(".posting", number=made.number)
 
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    return page(
-        "publication/publish_posting.html",
-        status=problem.status if problem else 422 if form.errors else 200,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-        corrected=corrected,
-        terms=_terms(),
-    )
+    shown = "publication/publish_posting.html"
+    return answer_form(form, act, shown, corrected=corrected, later=lambda: {"terms": _terms()})
 
 
 def _earlier(number: int | None) -> dict[str, str]:
@@ -128,25 +116,10 @@ def withdraw_posting(number: int) -> AnyResponse:
     """Take a posting down before its term ends, saying why."""
     row = queries.get_by_number(community().id, number)
     form = WithdrawForm.from_request()
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def act() -> str:
-            actions.withdraw_posting(actor(), row.id, form.reason.data or "")
-            return url_for(".posting", number=number)
+    def act() -> str:
+        actions.withdraw_posting(actor(), row.id, form.reason.data or "")
+        return url_for(".posting", number=number)
 
-        where, problem = attempt(form, act)
-        if problem is None:
-            return see_other(where)
-    return _withdraw(row, form, problem)
-
-
-def _withdraw(row: PostingRow, form: WithdrawForm, problem: HouseError | None) -> Response:
-    return page(
-        "publication/withdraw_posting.html",
-        status=problem.status if problem else 422 if form.errors else 200,
-        posting=row,
-        form=form,
-        problem=said(problem.refusal) if problem else "",
-        refusal=rules.withdrawal_refusal(row.state, "____"),
-    )
+    refusal = rules.withdrawal_refusal(row.state, "____")
+    return answer_form(form, act, "publication/withdraw_posting.html", posting=row, refusal=refusal)

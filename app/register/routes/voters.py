@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import clock
 from app.core.context import actor, community
-from app.core.errors import HouseError, NotFound
-from app.core.forms import HouseForm, attempt, hand_in
-from app.core.i18n import said
-from app.core.pages import access, page, see_other
+from app.core.errors import NotFound
+from app.core.forms import HouseForm, hand_in
+from app.core.handing import answer_form
+from app.core.pages import access, see_other
 from app.core.words import N_
 from app.register import actions, queries
 from app.register.forms import MandateForm, VoterForm
@@ -60,25 +60,19 @@ def enter_voter(code: str) -> AnyResponse:
 
 def _named(form: VoterForm, home: Home, act: Callable[[], object], endpoint: str, me: int) -> AnyResponse:
     here = url_for(endpoint, code=home.code)
-    problem: HouseError | None = None
-    if form.sent_well():
 
-        def do() -> str:
-            act()
-            return here
+    def do() -> str:
+        act()
+        return here
 
-        where, problem = attempt(form, do)
-        if problem is None:
-            return see_other(where)
-    return page(
+    return answer_form(
+        form,
+        do,
         "register/name_voter.html",
-        status=problem.status if problem else 422 if form.errors else 200,
         home=home,
-        form=form,
         own=me,
         here=here,
         once=HouseForm.from_request(),
-        problem=said(problem.refusal) if problem else "",
         refusal=naming_refusal(home.owner_ids, next(iter(sorted(home.owner_ids)), 0)),
     )
 
