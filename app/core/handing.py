@@ -19,12 +19,15 @@ def answer_form(
     late: Refusal | None = None,
     /,
     *,
+    beside: type[HouseError] = HouseError,
+    words: Callable[[Refusal], str] = said,
     later: Callable[[], Mapping[str, Any]] | None = None,
     **values: Any,
 ) -> Response:
     """Whoever hands a form in is led on when it was done, or reads on the same page why not and loses no word.
 
     `act` calls the action and answers with the address to go to. `late` is why the page shows its form no more.
+    `beside` says what may stand beside the form, in which `words`; anything else has a page of its own.
     `later` looks up what only a page that is shown needs, after the form was handed in. Raises Refused when late.
     """
     problem: HouseError | None = None
@@ -32,11 +35,13 @@ def answer_form(
         where, problem = attempt(form, act, late)
         if problem is None:
             return see_other(where)
+        if not isinstance(problem, beside):
+            raise problem
     return page(
         template,
         status=problem.status if problem else status_of(form, None),
         form=form,
-        problem=said(problem.refusal) if problem else "",
+        problem=words(problem.refusal) if problem else "",
         **values,
         **(later() if later else {}),
     )

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import NotFound
-from app.core.forms import sent_well, status_of
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC
 from app.core.words import N_
@@ -17,7 +16,7 @@ from app.procurement.forms import AwardForm, StepForm
 from app.procurement.models import AWARDED, OPENED, RANKED, Tender
 from app.procurement.permissions import DECIDE_AWARD, PUBLISH_AWARD, RANK_BIDS
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, pages, tender_of, zone
+from app.procurement.routes.blueprint import answer, pages, tender_of, zone
 
 
 @pages.route("/tenders/<int:number>/ranking", methods=["GET", "POST"])
@@ -51,25 +50,20 @@ def decide_award(number: int) -> Response:
     form = AwardForm.from_request(position=first[0].bid.position if len(first) == 1 else None)
     form.position.choices = [(one.bid.position, one.bid.organisation) for one in first]
     refusal = rules.step_refusal(row.stage, RANKED)
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.decide_award(actor(), row.id, form.position.data, form.reason.data or "")
-            return url_for(".publish_award", number=number)
+    def act() -> str:
+        actions.decide_award(actor(), row.id, form.position.data, form.reason.data or "")
+        return url_for(".publish_award", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/decide_award.html",
-        form=form,
+        refusal,
         tender=row,
         ranks=ranks,
-        criteria=queries.criteria(row.id),
+        later=lambda: {"criteria": queries.criteria(row.id)},
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
         score=score_words,
     )
 
@@ -128,16 +122,9 @@ def score_words(points: Any) -> str:
 
 def _step(row: Tender, template: str, do: Any, then: str, *, refusal: Any, **values: Any) -> Response:
     form = StepForm.from_request()
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            do()
-            return then
+    def act() -> str:
+        do()
+        return then
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
-        template, form=form, tender=row, refusal=refusal, problem=problem, status=status_of(form, problem), **values
-    )
+    return answer(form, act, template, refusal, tender=row, refusal=refusal, **values)

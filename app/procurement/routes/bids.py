@@ -4,13 +4,12 @@ from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.core.context import actor
-from app.core.forms import sent_well, status_of
-from app.core.pages import access, page
+from app.core.pages import access
 from app.procurement import actions, queries, rules
 from app.procurement.forms import BidForm, OwnOrganisationForm
 from app.procurement.permissions import SUBMIT_BID, WITHDRAW_BID
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, own_organisations, pages, tender_of
+from app.procurement.routes.blueprint import answer, own_organisations, pages, tender_of
 from app.procurement.routes.tenders import register_url
 
 
@@ -23,28 +22,25 @@ def submit_bid(number: int) -> Response:
     form = BidForm.from_request()
     form.organisation.choices = own
     refusal = actions.bidding_refusal(actor(), row, own[0][0] if own else 0)
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.submit_bid(actor(), row.id, form.organisation.data, form.offer)
-            return url_for(".submit_bid", number=number)
+    def act() -> str:
+        actions.submit_bid(actor(), row.id, form.organisation.data, form.offer)
+        return url_for(".submit_bid", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/submit_bid.html",
-        form=form,
+        refusal,
         tender=row,
         own=own,
-        receipts=queries.receipts(row.id, [key for key, _name in own]),
-        criteria=view.criteria_rows(queries.criteria(row.id)),
+        later=lambda: {
+            "receipts": queries.receipts(row.id, [key for key, _name in own]),
+            "criteria": view.criteria_rows(queries.criteria(row.id)),
+        },
         declarations=rules.DECLARATIONS,
         refusal=refusal,
-        problem=problem,
         register_url=register_url(number, "bid"),
-        status=status_of(form, problem),
     )
 
 
@@ -58,22 +54,17 @@ def withdraw_bid(number: int) -> Response:
     form.organisation.choices = own
     standing = [one for one in queries.receipts(row.id, [key for key, _name in own]) if not one.withdrawn]
     refusal = actions.bidding_refusal(actor(), row, own[0][0] if own else 0) or rules.withdrawal_refusal(bool(standing))
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.withdraw_bid(actor(), row.id, form.organisation.data)
-            return url_for(".submit_bid", number=number)
+    def act() -> str:
+        actions.withdraw_bid(actor(), row.id, form.organisation.data)
+        return url_for(".submit_bid", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/withdraw_bid.html",
-        form=form,
+        refusal,
         tender=row,
         receipts=standing,
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
     )

@@ -1,6 +1,7 @@
 """The pages of buying, and what each of them shares."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from werkzeug.wrappers import Response
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.core.context import actor, community
 from app.core.errors import NotFound, Refused
 from app.core.forms import HouseForm, attempt
+from app.core.handing import answer_form
 from app.core.i18n import cited
 from app.core.pages import community_pages, see_other
 from app.core.permissions import may
@@ -49,12 +51,16 @@ def own_organisations() -> list[tuple[int, str]]:
     return [(ref.id, known[ref.id].name) for ref in refs if ref.id in known]
 
 
-def hand(form: HouseForm, act: Callable[[], str], late: Refusal | None = None) -> tuple[Response | None, str]:
-    """Hand in a form once; a refusal comes back as its sentence, so that the page keeps what was typed.
+def answer(
+    form: HouseForm, act: Callable[[], str], template: str, late: Refusal | None = None, /, **values: Any
+) -> Response:
+    """Whoever hands in a form of buying is led on, or reads beside it what the rules refuse, with the article."""
+    return answer_form(form, act, template, late, beside=Refused, words=cited, **values)
 
-    `late` is why the page shows no form any more. Raises Refused.
-    """
-    where, problem = attempt(form, act, late)
+
+def hand(form: HouseForm, act: Callable[[], str]) -> tuple[Response | None, str]:
+    """Hand in a form once; a refusal comes back as its sentence, so that the page keeps what was typed."""
+    where, problem = attempt(form, act)
     if problem is None:
         return see_other(where), ""
     if not isinstance(problem, Refused):

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.errors import NotFound
-from app.core.forms import sent_well, status_of
 from app.core.pages import access, page
 from app.core.permissions import PUBLIC, may
 from app.core.words import N_
@@ -18,7 +17,7 @@ from app.procurement.forms import AcceptForm, ContractForm
 from app.procurement.models import RESULT, SIGNED, Contract, Tender
 from app.procurement.permissions import COMPLETE_MILESTONE, SIGN_CONTRACT
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, pages, tender_of
+from app.procurement.routes.blueprint import answer, pages, tender_of
 
 
 @pages.get("/tenders/<int:number>/contract")
@@ -56,26 +55,21 @@ def sign_contract(number: int) -> Response:
     form = ContractForm.from_request(
         starts_on=starts, ends_on=rules.months_after(starts, row.term_months) - timedelta(days=1)
     )
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.sign_contract(actor(), row.id, form.starts_on.data, form.ends_on.data, form.steps)
-            return url_for(".contract", number=number)
+    def act() -> str:
+        actions.sign_contract(actor(), row.id, form.starts_on.data, form.ends_on.data, form.steps)
+        return url_for(".contract", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/sign_contract.html",
-        form=form,
+        refusal,
         tender=row,
         award=award,
-        winner=get_organisation(award.organisation_id) if award else None,
+        later=lambda: {"winner": get_organisation(award.organisation_id) if award else None},
         refusal=refusal,
         late=late,
-        problem=problem,
-        status=status_of(form, problem),
     )
 
 
@@ -88,24 +82,19 @@ def complete_milestone(number: int, position: int) -> Response:
     step = queries.get_milestone(found.id, position)
     form = AcceptForm.from_request()
     refusal = rules.step_refusal(row.stage, SIGNED) or rules.acceptance_refusal(step.completed_at is not None)
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.complete_milestone(actor(), row.id, position, form.note.data)
-            return url_for(".contract", number=number)
+    def act() -> str:
+        actions.complete_milestone(actor(), row.id, position, form.note.data)
+        return url_for(".contract", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/complete_milestone.html",
-        form=form,
+        refusal,
         tender=row,
         step=step,
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
     )
 
 

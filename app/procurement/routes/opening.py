@@ -12,7 +12,7 @@ from app.procurement import actions, queries, rules
 from app.procurement.forms import QualifyForm, StepForm
 from app.procurement.models import BIDDING, OPENED, Tender
 from app.procurement.permissions import OPEN_BIDS, QUALIFY_BID
-from app.procurement.routes.blueprint import bid_of, hand, pages, tender_of, zone
+from app.procurement.routes.blueprint import answer, bid_of, hand, pages, tender_of, zone
 
 SAID = {None: None, True: "yes", False: "no"}
 
@@ -76,22 +76,16 @@ def qualify_bid(number: int, position: int) -> Response:
     row = tender_of(number)
     bid = bid_of(row, position)
     form = QualifyForm.from_request(qualified=SAID[bid.qualified], reason=bid.reason)
-    problem = ""
-    if form.sent_well():
 
-        def act() -> str:
-            actions.qualify_bid(actor(), row.id, position, form.qualified.data == "yes", form.reason.data or "")
-            return url_for(".opening", number=number)
+    def act() -> str:
+        actions.qualify_bid(actor(), row.id, position, form.qualified.data == "yes", form.reason.data or "")
+        return url_for(".opening", number=number)
 
-        done, problem = hand(form, act)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/qualify_bid.html",
-        form=form,
         tender=row,
         bid=bid,
-        refusal=rules.step_refusal(row.stage, OPENED),
-        problem=problem,
-        status=status_of(form, problem),
+        later=lambda: {"refusal": rules.step_refusal(row.stage, OPENED)},
     )

@@ -1,13 +1,14 @@
 """The panel: appointed, declaring, scoring, handing in."""
 
+from typing import Any
+
 from flask import url_for
 from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import NotFound
-from app.core.forms import sent_well, status_of
-from app.core.pages import access, page
+from app.core.pages import access
 from app.core.permissions import CLERK, CONVENER, EVALUATOR, MEMBER, SECRETARY, may
 from app.core.words import N_
 from app.identity.queries import holders
@@ -16,7 +17,7 @@ from app.procurement.forms import DeclarationForm, PanelForm, StepForm, score_fo
 from app.procurement.models import OPENED, PanelMember, Tender
 from app.procurement.permissions import APPOINT_PANEL, DECLARE_CONFLICT, RANK_BIDS, SCORE_BID
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import bid_of, hand, pages, tender_of
+from app.procurement.routes.blueprint import answer, bid_of, pages, tender_of
 
 BUYERS = (MEMBER, CONVENER, SECRETARY, CLERK)
 
@@ -39,26 +40,21 @@ def appoint_panel(number: int) -> Response:
     basis = queries.basis(row.community_id, clock.today(community().zone))
     size, article = rules.panel_size(row.method, row.budget, row.demanding, basis)
     refusal = rules.step_refusal(row.stage, OPENED) or actions.panel_change_refusal(seats)
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.appoint_panel(actor(), row.id, form.seats)
-            return url_for(".scores", number=number)
+    def act() -> str:
+        actions.appoint_panel(actor(), row.id, form.seats)
+        return url_for(".scores", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/appoint_panel.html",
-        form=form,
+        refusal,
         tender=row,
-        seats=queries.seats(row.id),
+        later=lambda: {"seats": queries.seats(row.id)},
         size=size,
         article=article,
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
     )
 
 
@@ -79,25 +75,19 @@ def declare_conflict(number: int) -> Response:
     row = tender_of(number)
     seat = _own_seat(row)
     form = DeclarationForm.from_request()
-    problem = ""
-    if form.sent_well():
 
-        def act() -> str:
-            conflicted = form.conflicted.data == "yes"
-            actions.declare_conflict(actor(), row.id, conflicted)
-            return url_for(".scores", number=number)
+    def act() -> str:
+        conflicted = form.conflicted.data == "yes"
+        actions.declare_conflict(actor(), row.id, conflicted)
+        return url_for(".scores", number=number)
 
-        done, problem = hand(form, act)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/declare_conflict.html",
-        form=form,
         tender=row,
         seat=seat,
-        bids=queries.opened_bids(row.id),
-        problem=problem,
-        status=status_of(form, problem),
+        later=lambda: {"bids": queries.opened_bids(row.id)},
     )
 
 
@@ -111,38 +101,33 @@ def scores(number: int) -> Response:
     if seat is None and not staff:
         raise NotFound(N_("没有这一页。您不在这次的评审小组里。"))
     form = StepForm.from_request()
-    problem = ""
-    if form.sent_well():
 
-        def act() -> str:
-            actions.submit_scores(actor(), row.id)
-            return url_for(".scores", number=number)
+    def act() -> str:
+        actions.submit_scores(actor(), row.id)
+        return url_for(".scores", number=number)
 
-        done, problem = hand(form, act)
-        if done:
-            return done
+    return answer(
+        form, act, "procurement/scores.html", tender=row, seat=seat, later=lambda: _so_far(row, seat, staff=staff)
+    )
+
+
+def _so_far(row: Tender, seat: PanelMember | None, *, staff: bool) -> dict[str, Any]:
     factors = queries.criteria(row.id)
     due = sum(factor.kind != rules.PRICE for factor in factors)
     given = queries.points_of(seat.id) if seat else {}
     bids = [bid for bid in queries.opened_bids(row.id) if bid.qualified]
     done_by_bid = {bid.bid_id: sum(key[0] == bid.bid_id for key in given) for bid in bids}
     sums = {bid.bid_id: sum(one.points for key, one in given.items() if key[0] == bid.bid_id) for bid in bids}
-    return page(
-        "procurement/scores.html",
-        form=form,
-        tender=row,
-        seat=seat,
-        bids=bids,
-        due=due,
-        done=done_by_bid,
-        sums={key: rules.points(value) for key, value in sums.items()},
-        complete=bool(bids) and all(done_by_bid[bid.bid_id] == due for bid in bids),
-        refusal=actions.scoring_refusal(row, actor()) if seat else None,
-        seats=queries.seats(row.id) if staff else [],
-        may_rank=staff and row.stage == OPENED,
-        problem=problem,
-        status=status_of(form, problem),
-    )
+    return {
+        "bids": bids,
+        "due": due,
+        "done": done_by_bid,
+        "sums": {key: rules.points(value) for key, value in sums.items()},
+        "complete": bool(bids) and all(done_by_bid[bid.bid_id] == due for bid in bids),
+        "refusal": actions.scoring_refusal(row, actor()) if seat else None,
+        "seats": queries.seats(row.id) if staff else [],
+        "may_rank": staff and row.stage == OPENED,
+    }
 
 
 @pages.route("/tenders/<int:number>/bids/<int:position>/scores", methods=["GET", "POST"])
@@ -160,27 +145,22 @@ def score_bid(number: int, position: int) -> Response:
         submitted=seat.submitted_at is not None,
     )
     refusal = actions.scoring_refusal(row, actor())
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.score_bid(actor(), row.id, position, form.given(), form.why)
-            return url_for(".scores", number=number)
+    def act() -> str:
+        actions.score_bid(actor(), row.id, position, form.given(), form.why)
+        return url_for(".scores", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/score_bid.html",
-        form=form,
+        refusal,
         tender=row,
         seat=seat,
         bid=bid,
         factors=[(factor, form[f"c{factor.id}"], view.lines(factor)) for factor in factors if f"c{factor.id}" in form],
         most=view.in_points,
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
     )
 
 

@@ -1,6 +1,7 @@
 """The list of tenders, the page of one, drafting and publishing it, questions about it."""
 
 from datetime import time
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response as FlaskResponse
@@ -10,7 +11,6 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community, me
 from app.core.feeds import FeedEntry, atom
-from app.core.forms import sent_well, status_of
 from app.core.house import describe
 from app.core.i18n import _
 from app.core.limits import spend
@@ -27,7 +27,7 @@ from app.procurement.permissions import (
     PUBLISH_TENDER,
 )
 from app.procurement.routes import view
-from app.procurement.routes.blueprint import hand, own_organisations, pages, tender_of, zone
+from app.procurement.routes.blueprint import answer, own_organisations, pages, tender_of, zone
 
 QUESTION_RATE = "30/hour"
 TEN = time(10)
@@ -148,23 +148,18 @@ def draft_tender(mandate_id: int) -> Response:
         "buyer": f"{community().name}居民委员会",
     }
     form = TenderForm.from_request(**fresh)
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            number = actions.draft_tender(actor(), community().id, mandate_id, form.draft(zone()))
-            return url_for(".publish_tender", number=number)
+    def act() -> str:
+        number = actions.draft_tender(actor(), community().id, mandate_id, form.draft(zone()))
+        return url_for(".publish_tender", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/draft_tender.html",
-        form=form,
+        refusal,
         mandate=mandate,
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
     )
 
 
@@ -175,24 +170,19 @@ def revise_tender(number: int) -> Response:
     row = tender_of(number)
     criteria = queries.criteria(row.id)
     form = TenderForm.from_request(**typed_tender(row, criteria, zone()))
-    problem = ""
     refusal = rules.step_refusal(row.stage, DRAFT)
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            actions.revise_tender(actor(), row.id, form.draft(zone()))
-            return url_for(".publish_tender", number=number)
+    def act() -> str:
+        actions.revise_tender(actor(), row.id, form.draft(zone()))
+        return url_for(".publish_tender", number=number)
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/revise_tender.html",
-        form=form,
+        refusal,
         tender=row,
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
     )
 
 
@@ -203,28 +193,25 @@ def publish_tender(number: int) -> Response:
     row = tender_of(number)
     form = StepForm.from_request()
     refusal = rules.step_refusal(row.stage, DRAFT)
-    problem = ""
-    if form.sent_well():
 
-        def act() -> str:
-            actions.publish_tender(actor(), row.id)
-            return url_for(".tender", number=number)
+    def act() -> str:
+        actions.publish_tender(actor(), row.id)
+        return url_for(".tender", number=number)
 
-        done, problem = hand(form, act)
-        if done:
-            return done
-    findings = [] if refusal else actions.draft_findings(row)
-    return page(
+    def shown() -> dict[str, Any]:
+        findings = [] if refusal else actions.draft_findings(row)
+        due = rules.binding_refusal(findings) or rules.deadline_refusal(clock.now(), row.deadline)
+        criteria = view.criteria_rows(queries.criteria(row.id))
+        return {"findings": findings, "blocked": refusal or due, "criteria": criteria}
+
+    return answer(
+        form,
+        act,
         "procurement/publish_tender.html",
-        form=form,
         tender=row,
-        criteria=view.criteria_rows(queries.criteria(row.id)),
         never=view.NEVER,
-        findings=findings,
         place_of=view.place_of,
-        blocked=refusal or rules.binding_refusal(findings) or rules.deadline_refusal(clock.now(), row.deadline),
-        problem=problem,
-        status=status_of(form, problem),
+        later=shown,
     )
 
 
@@ -239,26 +226,21 @@ def ask_question(number: int) -> Response:
     refusal = rules.question_refusal(clock.now(), row.published_at, row.deadline) or rules.speaker_refusal(
         actor().acts_as, own[0][0] if own else 0
     )
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            spend("question", str(actor().account_id), QUESTION_RATE)
-            asked = actions.ask_question(actor(), row.id, form.organisation.data, form.text.data)
-            return url_for(".tender", number=number) + f"#question-{asked}"
+    def act() -> str:
+        spend("question", str(actor().account_id), QUESTION_RATE)
+        asked = actions.ask_question(actor(), row.id, form.organisation.data, form.text.data)
+        return url_for(".tender", number=number) + f"#question-{asked}"
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/ask_question.html",
-        form=form,
+        refusal,
         tender=row,
         own=own,
         refusal=refusal,
-        problem=problem,
         register_url=register_url(number, "questions/new"),
-        status=status_of(form, problem),
     )
 
 
@@ -270,25 +252,20 @@ def answer_question(number: int, question: int) -> Response:
     asked = queries.get_question(row.id, question)
     form = AnswerForm.from_request()
     refusal = rules.answer_refusal(clock.now(), row.deadline, asked.answered_at is not None)
-    problem = ""
-    if sent_well(form, refusal):
 
-        def act() -> str:
-            affects = form.affects.data == "yes"
-            actions.answer_question(actor(), row.id, question, form.text.data, affects_bids=affects)
-            return url_for(".tender", number=number) + f"#question-{question}"
+    def act() -> str:
+        affects = form.affects.data == "yes"
+        actions.answer_question(actor(), row.id, question, form.text.data, affects_bids=affects)
+        return url_for(".tender", number=number) + f"#question-{question}"
 
-        done, problem = hand(form, act, refusal)
-        if done:
-            return done
-    return page(
+    return answer(
+        form,
+        act,
         "procurement/answer_question.html",
-        form=form,
+        refusal,
         tender=row,
         question=asked,
         refusal=refusal,
-        problem=problem,
-        status=status_of(form, problem),
     )
 
 
