@@ -6,7 +6,7 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from app.core.errors import HouseError
-from app.core.forms import HouseForm, attempt, sent_well, status_of
+from app.core.forms import HouseForm, attempt, deliver, sent_well, status_of
 from app.core.i18n import said
 from app.core.pages import page, see_other
 from app.core.values import Refusal
@@ -42,6 +42,34 @@ def answer_form(
         status=problem.status if problem else status_of(form, None),
         form=form,
         problem=words(problem.refusal) if problem else "",
+        **values,
+        **(later() if later else {}),
+    )
+
+
+def answer_kept(
+    form: HouseForm,
+    act: Callable[[], str],
+    template: str,
+    late: Refusal | None = None,
+    /,
+    *,
+    later: Callable[[], Mapping[str, Any]] | None = None,
+    **values: Any,
+) -> Response:
+    """Whoever hands a form in is led on, or reads why not; who comes too late finds what they typed on its own page.
+
+    The page gets `problem`, and as `refusal` why it shows no form any more.
+    """
+    where, problem = deliver(form, act, late)
+    if where:
+        return see_other(where)
+    return page(
+        template,
+        status=status_of(form, problem),
+        form=form,
+        problem=problem,
+        refusal=late and (problem or late),
         **values,
         **(later() if later else {}),
     )

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community
 from app.core.forms import deliver, hand_in, status_of
+from app.core.handing import answer_kept
 from app.core.house import describe
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
@@ -217,8 +218,4 @@ def cancel_meeting(number: int) -> Response:
         actions.cancel_meeting(actor(), found.id, form.reason.data)
         return url_for(".meeting", number=number)
 
-    where, problem = deliver(form, act, refusal)
-    if where:
-        return see_other(where)
-    values = {"form": form, "meeting": found, "refusal": refusal and (problem or refusal), "problem": problem}
-    return page("council/cancel_meeting.html", **values, status=status_of(form, problem))
+    return answer_kept(form, act, "council/cancel_meeting.html", refusal, meeting=found)

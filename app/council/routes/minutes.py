@@ -1,6 +1,5 @@
 """Minutes: reading, objecting, answering, signing, on paper; and the tasks that meetings gave."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Response as Download
@@ -10,7 +9,8 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import Forbidden
-from app.core.forms import HouseForm, deliver, hand_in, status_of
+from app.core.forms import hand_in
+from app.core.handing import answer_kept
 from app.core.house import describe
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC, may
@@ -134,22 +134,7 @@ def object_to_minutes(number: int) -> Response:
         actions.object_to_minutes(actor(), view.hall.meeting.id, form.block.data, form.reason.data)
         return url_for(".minutes", number=number) + "#objections"
 
-    return _answer("council/object_to_minutes.html", form, act, refusal, view=view, meeting=view.hall.meeting)
-
-
-def _answer(template: str, form: HouseForm, act: Callable[[], str], refusal: Refusal | None, **values: Any) -> Response:
-    """Lead on when the form was taken; else show it with the reason, or the reason with what was typed."""
-    where, problem = deliver(form, act, refusal)
-    if where:
-        return see_other(where)
-    return page(
-        template,
-        form=form,
-        refusal=refusal and (problem or refusal),
-        problem=problem,
-        status=status_of(form, problem),
-        **values,
-    )
+    return answer_kept(form, act, "council/object_to_minutes.html", refusal, view=view, meeting=view.hall.meeting)
 
 
 @pages.route("/meetings/<int:number>/minutes/objections/<int:objection>/answer", methods=["GET", "POST"])
@@ -170,8 +155,8 @@ def answer_objection(number: int, objection: int) -> Response:
         actions.answer_objection(actor(), view.hall.meeting.id, objection, *answer)
         return url_for(".minutes", number=number) + "#objections"
 
-    values = {"view": view, "meeting": view.hall.meeting, "objection": found, "block": block}
-    return _answer("council/answer_objection.html", form, act, refusal, **values)
+    values: dict[str, Any] = {"view": view, "meeting": view.hall.meeting, "objection": found, "block": block}
+    return answer_kept(form, act, "council/answer_objection.html", refusal, **values)
 
 
 @pages.get("/tasks")
@@ -202,7 +187,7 @@ def assign_task(number: int) -> Response:
         return url_for(".meeting", number=number) + "#tasks"
 
     refusal = session_refusal(view.meeting.sitting)
-    return _answer("council/assign_task.html", form, act, refusal, meeting=view.meeting)
+    return answer_kept(form, act, "council/assign_task.html", refusal, meeting=view.meeting)
 
 
 @pages.route("/tasks/<int:task>/finish", methods=["GET", "POST"])
@@ -217,4 +202,4 @@ def finish_task(task: int) -> Response:
         return url_for(".tasks")
 
     refusal = finish_refusal(done=found.done_at is not None, published=True, of_party=True, note="____")
-    return _answer("council/finish_task.html", form, act, refusal, task=found, party_names=PARTY_NAMES)
+    return answer_kept(form, act, "council/finish_task.html", refusal, task=found, party_names=PARTY_NAMES)

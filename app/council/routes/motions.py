@@ -6,11 +6,10 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core.context import actor, community
-from app.core.forms import HouseForm, deliver, status_of
+from app.core.handing import answer_kept
 from app.core.house import describe, whose_turn
-from app.core.pages import access, page, see_other
+from app.core.pages import access, page
 from app.core.permissions import PUBLIC
-from app.core.values import Refusal
 from app.council import actions, queries
 from app.council.forms import ConfirmForm, ContestForm, DissentForm, InterestsForm, MotionForm
 from app.council.permissions import PRESIDE, STATE_INTERESTS, TAKE_PART, WITHDRAW_MOTION
@@ -54,17 +53,7 @@ def move(number: int) -> Response:
         motion = actions.move(actor(), view.meeting.id, form.item.data, form.text.data, *mandate)
         return url_for(".motion", number=number, motion=motion)
 
-    where, problem = deliver(form, act, refusal)
-    if where:
-        return see_other(where)
-    values = {
-        "view": view,
-        "meeting": view.meeting,
-        "form": form,
-        "refusal": refusal and (problem or refusal),
-        "problem": problem,
-    }
-    return page("council/move.html", **values, status=status_of(form, problem))
+    return answer_kept(form, act, "council/move.html", refusal, view=view, meeting=view.meeting)
 
 
 @pages.get("/meetings/<int:number>/motions/<int:motion>")
@@ -160,24 +149,7 @@ def state_interests(number: int, motion: int) -> Response:
         actions.state_interests(actor(), view.motion.id, form.claims(view.hall.roll.seats))
         return url_for(".motion", number=number, motion=motion)
 
-    return _answer("council/state_interests.html", view, form, act, refusal)
-
-
-def _answer(
-    template: str, view: MotionView, form: HouseForm, act: Callable[[], str], refusal: Refusal | None
-) -> Response:
-    """Lead on when the form was taken; else show it with the reason, or the reason with what was typed."""
-    where, problem = deliver(form, act, refusal)
-    if where:
-        return see_other(where)
-    return page(
-        template,
-        view=view,
-        form=form,
-        refusal=refusal and (problem or refusal),
-        problem=problem,
-        status=status_of(form, problem),
-    )
+    return answer_kept(form, act, "council/state_interests.html", refusal, view=view)
 
 
 @pages.route("/meetings/<int:number>/motions/<int:motion>/contest", methods=["GET", "POST"])
@@ -200,7 +172,7 @@ def contest_recusal(number: int, motion: int) -> Response:
             actions.claim_recusal(actor(), view.motion.id, party, seat_id, form.reason.data)
         return url_for(".motion", number=number, motion=motion)
 
-    return _answer("council/contest_recusal.html", view, form, act, refusal)
+    return answer_kept(form, act, "council/contest_recusal.html", refusal, view=view)
 
 
 @pages.post("/meetings/<int:number>/motions/<int:motion>/claims/<int:claim>/answer")
@@ -231,7 +203,7 @@ def record_dissent(number: int, motion: int) -> Response:
         actions.record_dissent(actor(), view.motion.id, form.text.data)
         return url_for(".motion", number=number, motion=motion)
 
-    return _answer("council/record_dissent.html", view, form, act, refusal)
+    return answer_kept(form, act, "council/record_dissent.html", refusal, view=view)
 
 
 @pages.get("/resolutions")

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.context import actor, community
 from app.core.errors import NotFound
-from app.core.forms import deliver, hand_in, status_of
+from app.core.forms import hand_in
+from app.core.handing import answer_kept
 from app.core.pages import access, page, see_other
 from app.core.permissions import PUBLIC
 from app.core.secrets import decrypt, encrypt
@@ -46,10 +47,7 @@ def add_seat() -> Response:
         actions.add_seat(actor(), community().id, form.code.data, form.party.data, form.title.data)
         return url_for(".seat", code=form.code.data)
 
-    where, problem = deliver(form, act)
-    if where:
-        return see_other(where)
-    return page("council/add_seat.html", form=form, problem=problem, status=status_of(form, problem))
+    return answer_kept(form, act, "council/add_seat.html")
 
 
 @pages.get("/council/seats/<code>")
@@ -83,10 +81,7 @@ def appoint(code: str) -> Response:
         actions.appoint(actor(), community().id, found.seat_id, form.kind.data, form.name.data, *days)
         return url_for(".seat", code=code)
 
-    where, problem = deliver(form, act)
-    if where:
-        return see_other(where)
-    return page("council/appoint.html", form=form, seat=found, problem=problem, status=status_of(form, problem))
+    return answer_kept(form, act, "council/appoint.html", seat=found)
 
 
 @pages.route("/council/seats/<code>/terms/<int:term_id>/end", methods=["GET", "POST"])
@@ -102,12 +97,7 @@ def end_term(code: str, term_id: int) -> Response:
         actions.end_term(actor(), community().id, term_id, form.last_day.data)
         return url_for(".seat", code=code)
 
-    where, problem = deliver(form, act)
-    if where:
-        return see_other(where)
-    return page(
-        "council/end_term.html", form=form, seat=found, term=term, problem=problem, status=status_of(form, problem)
-    )
+    return answer_kept(form, act, "council/end_term.html", seat=found, term=term)
 
 
 @pages.post("/council/seats/<code>/terms/<int:term_id>/invite")

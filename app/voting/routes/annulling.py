@@ -6,9 +6,10 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from app.core.context import actor, community
-from app.core.forms import HouseForm, deliver, status_of
+from app.core.forms import HouseForm
+from app.core.handing import answer_kept
 from app.core.i18n import _l
-from app.core.pages import access, page, see_other
+from app.core.pages import access
 from app.voting import actions, queries
 from app.voting.permissions import ANNUL_POLL
 from app.voting.routes.blueprint import pages
@@ -39,14 +40,4 @@ def annul_poll(number: int) -> Response:
         actions.annul_poll(actor(), found.id, form.reason.data or "")
         return url_for(".poll", number=number)
 
-    location, problem = deliver(form, act, late)
-    if location:
-        return see_other(location)
-    return page(
-        "voting/annul_poll.html",
-        **about_poll(found),
-        form=form,
-        problem=problem,
-        refusal=late and (problem or late),
-        status=status_of(form, problem),
-    )
+    return answer_kept(form, act, "voting/annul_poll.html", late, later=lambda: about_poll(found))
