@@ -325,6 +325,8 @@ def main(words: list[str]) -> int:
     options.words = rest
     if rest and options.command not in {"test", "bench"}:
         parser.error(f"unknown: {' '.join(rest)}")
+    # What Python compiled once is kept: a start reads six hundred files.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return acts[options.command](options)
 
 

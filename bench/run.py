@@ -73,6 +73,7 @@ class Results:
 def main(words: Sequence[str]) -> int:
     """Read the options, measure, tell."""
     parser = argparse.ArgumentParser(description=__doc__)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as `start.py` does for whatever it starts
     parser.add_argument("--quick", action="store_true", help="small tables and short rounds: a look, not a figure")
     parser.add_argument("--only", choices=PARTS, action="append", help="only this part (again for several)")
     parser.add_argument("--database", choices=databases.KINDS, action="append", help="only this kind")

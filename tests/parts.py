@@ -108,8 +108,6 @@ def main(words: list[str]) -> int:
     if count == 1:
         return subprocess.run([sys.executable, "-m", "pytest", *words], cwd=ROOT).returncode
     begun = time.monotonic()
-    # A hundred programs are started on the way: what they read is compiled once.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with TemporaryDirectory(prefix="house-parts-") as folder:
         parts = [Part([f"--part={at}/{count}", f"--taken={folder}"]) for at in range(count)]
         threads = [threading.Thread(target=part.run) for part in parts]
