@@ -380,7 +380,8 @@ def _copy_tenders(town: Town, first: Tender, last: int, many: int) -> None:
 
 
 def _settle(places: list[int]) -> None:
-    """Figures of the tables for the planner; PostgreSQL's counters go on after the ids that were given here."""
+    """Figures of the tables for the planner, and what was written on disk before anybody measures; PostgreSQL's counters go on
+    after the ids that were given here."""
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if connection.dialect.name != "postgresql":
             connection.execute(text("ANALYZE"))
@@ -390,3 +391,4 @@ def _settle(places: list[int]) -> None:
                 text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
             )
         connection.execute(text("VACUUM ANALYZE"))
+        connection.execute(text("CHECKPOINT"))

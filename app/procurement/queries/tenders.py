@@ -171,7 +171,7 @@ def find_by_source(community_id: int, source: str) -> Tender | None:
 
 def criteria(tender_id: int) -> list[TenderCriterion]:
     """The factors of a tender, in their order."""
-    return list(ask(_criteria, tender_id=tender_id).scalars())
+    return remember(("criteria", tender_id), lambda: list(ask(_criteria, tender_id=tender_id).scalars()))
 
 
 def _criteria(tender_id: Any) -> Select[TenderCriterion]:
