@@ -88,18 +88,14 @@ def _owed(row: AssemblyRequest, actor: Actor) -> Turn:
 
 def waiting(community_id: int, actor: Actor) -> list[Question[Todo]]:
     """Assemblies that have to be called, corrections and objections to be answered: a question for each office."""
-    offices: tuple[tuple[Permission, Callable[..., Select[*tuple[Any, ...]]], Callable[[Any], Todo]], ...] = (
+    offices: tuple[tuple[Permission, Callable[..., Select[*tuple[Any, ...]]], Callable[[Any], list[Todo]]], ...] = (
         (CONVENE_ASSEMBLY, _advice, _to_call),
         (CONVENE_ASSEMBLY, _asked, _called_for),
         (ANSWER_CORRECTION, _corrections, _to_correct),
         (ANSWER_OBJECTION, _objections, _to_answer),
     )
     values = {"community_id": community_id}
-    return [
-        Question(built(asks), values, lambda row, tell=tell: [tell(row)])  # type: ignore[misc]  # its own `tell`
-        for verb, asks, tell in offices
-        if may(actor, verb, community_id)
-    ]
+    return [Question(built(asks), values, tell) for verb, asks, tell in offices if may(actor, verb, community_id)]
 
 
 def _advice(community_id: Any) -> Select[Any]:
@@ -110,15 +106,17 @@ def _advice(community_id: Any) -> Select[Any]:
     )
 
 
-def _to_call(row: Any) -> Todo:
+def _to_call(row: Any) -> list[Todo]:
     draft: AssemblyDraft = row[0]
-    return Todo(
-        Ref(draft.origin_kind or "", draft.origin_id or 0),
-        draft_from_json(draft.answers).title,
-        _("联席会议的决议是建议。这件事要由全体业主投票决定。"),
-        url_for("assemblies.draft", draft_id=draft.id, step="matters"),
-        _("写通知"),
-    )
+    return [
+        Todo(
+            Ref(draft.origin_kind or "", draft.origin_id or 0),
+            draft_from_json(draft.answers).title,
+            _("联席会议的决议是建议。这件事要由全体业主投票决定。"),
+            url_for("assemblies.draft", draft_id=draft.id, step="matters"),
+            _("写通知"),
+        )
+    ]
 
 
 def _asked(community_id: Any) -> Select[Any]:
@@ -129,16 +127,18 @@ def _asked(community_id: Any) -> Select[Any]:
     )
 
 
-def _called_for(row: Any) -> Todo:
+def _called_for(row: Any) -> list[Todo]:
     request: AssemblyRequest = row[0]
-    return Todo(
-        Ref(REQUEST, request.id),
-        request.title,
-        _("联名达到五分之一，必须召集。"),
-        url_for("assemblies.assembly_request", number=request.number),
-        _("去召集"),
-        request.due_at,
-    )
+    return [
+        Todo(
+            Ref(REQUEST, request.id),
+            request.title,
+            _("联名达到五分之一，必须召集。"),
+            url_for("assemblies.assembly_request", number=request.number),
+            _("去召集"),
+            request.due_at,
+        )
+    ]
 
 
 def _corrections(community_id: Any) -> Select[*tuple[Any, ...]]:
@@ -150,12 +150,12 @@ def _corrections(community_id: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _to_correct(row: Any) -> Todo:
+def _to_correct(row: Any) -> list[Todo]:
     assembly_id, number, title, opens_at, many = row
     why = _("有%(many)s项名册更正等您答复，名册在投票开始时确定。", many=many)
-    return Todo(
-        Ref(KIND, assembly_id), title, why, url_for("assemblies.corrections", number=number), _("答复"), opens_at
-    )
+    return [
+        Todo(Ref(KIND, assembly_id), title, why, url_for("assemblies.corrections", number=number), _("答复"), opens_at)
+    ]
 
 
 def _objections(community_id: Any) -> Select[*tuple[Any, ...]]:
@@ -167,7 +167,9 @@ def _objections(community_id: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _to_answer(row: Any) -> Todo:
+def _to_answer(row: Any) -> list[Todo]:
     assembly_id, number, title, due_at, many = row
     why = _("有%(many)s项异议等您答复。", many=many)
-    return Todo(Ref(KIND, assembly_id), title, why, url_for("assemblies.objections", number=number), _("答复"), due_at)
+    return [
+        Todo(Ref(KIND, assembly_id), title, why, url_for("assemblies.objections", number=number), _("答复"), due_at)
+    ]
